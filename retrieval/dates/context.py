@@ -1,0 +1,202 @@
+"""A mention and the text around it become a doubt, or none: names, titles, quotations, stories of another year."""
+
+import re
+from functools import cache
+
+from retrieval.dates.grammar import Mention, expand
+from retrieval.dates.intervals import Unit
+from retrieval.dates.language import Kind, Language
+from retrieval.dates.tables import LANGUAGES
+from retrieval.dates.tense import sentence_after, sentence_before, tells_of_a_day
+
+_NEAR = 40
+_STORY = 1500
+_AHEAD = 120
+_BESIDE = 12
+_YEAR = re.compile(r"(?<![\d.,$€£])(?:1\d|20)\d\d(?![\d.,]*\d)")
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w'’-]*)[^\S\n]+$")
+_WORD_AFTER = re.compile(r"[^\S\n]+([^\W\d_][\w'’-]*)")
+_OPENS = re.compile(r"[“«„「『]")
+_CLOSES = re.compile(r"[”»“」』]")
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+_DAYWISE = (Kind.PERIOD, Kind.TODAY, Kind.AGO)
+_GRAMMATICAL = frozenset(
+    [
+        "that",
+        "to",
+        "in",
+        "at",
+        "on",
+        "for",
+        "after",
+        "before",
+        "when",
+        "as",
+        "by",
+        "with",
+        "and",
+        "from",
+        "over",
+        "but",
+        "during",
+        "against",
+        "his",
+        "her",
+        "its",
+        "their",
+        "the",
+        "a",
+        "an",
+        "it",
+        "he",
+        "she",
+        "they",
+        "there",
+        "while",
+        "because",
+        "if",
+        "where",
+        "who",
+        "which",
+        "or",
+        "of",
+        "amid",
+        "about",
+        "into",
+        "following",
+        "not",
+        "was",
+        "were",
+    ]
+)
+"""What may follow "said Thursday"; any other word makes it "Thursday shows"."""
+
+_PAIRS = {"“": "”", "«": "»", "„": "“”", "「": "」", "『": "』", '"': '"'}
+
+
+def doubtful(text: str, mention: Mention, year: int, code: str) -> bool:
+    """Whether a mention in an article of `year` had better be left alone."""
+    language = LANGUAGES[code]
+    words = text[mention.start : mention.end]
+    return (
+        _misspelt(text, mention, words, language)
+        or _titled(text, mention)
+        or _unled(text, mention, code)
+        or (language.runs and _in_a_name(text, mention))
+        or _in_a_story(text, mention, year)
+        or (_is_day(mention) and _quoted(text, mention.start))
+        or (mention.kind is Kind.TODAY and not tells_of_a_day(text, mention.start, code))
+    )
+
+
+def _misspelt(text: str, mention: Mention, words: str, language: Language) -> bool:
+    """Capitals where the language has none, or none where it has."""
+    if not language.spaced or (not words[:1].isascii() and not words[:1].isupper()):
+        return False
+    if len(words) > 1 and words.isupper():
+        return True
+    if mention.named and language.titled:
+        return not words[0].isupper()
+    return words[0].isupper() and bool(_WORD_BEFORE.search(_sentence_lead(text, mention)))
+
+
+def _sentence_lead(text: str, mention: Mention) -> str:
+    return sentence_before(text, mention.start)[-_NEAR:]
+
+
+def _titled(text: str, mention: Mention) -> bool:
+    """Whether the words alone stand between quotation marks."""
+    before, after = text[mention.start - 1 : mention.start], text[mention.end : mention.end + 1]
+    return before in {'"', "“", "«", "„", "‘", "'", "《"} and after in {
+        '"',
+        "”",
+        "»",
+        "“",
+        "’",
+        "'",
+        "》",
+    }
+
+
+def _unled(text: str, mention: Mention, code: str) -> bool:
+    """Whether a bare name lacks the word that makes a date of it."""
+    if mention.shift is not None or mention.explicit:
+        return False
+    lead = _lead(code, mention.kind)
+    if lead is None:
+        return mention.kind in {Kind.WEEKDAY, Kind.MONTH, Kind.DATE, Kind.DAYS}
+    if mention.kind is Kind.DATE and mention.weekday is not None:
+        return False
+    return not lead.search(text[max(0, mention.start - _NEAR) : mention.start])
+
+
+def _in_a_name(text: str, mention: Mention) -> bool:
+    """Whether a capitalised neighbour makes a bare name part of another: Ruby Tuesday, Sunday Times."""
+    if mention.kind not in {Kind.WEEKDAY, Kind.MONTH}:
+        return False
+    before = _WORD_BEFORE.search(_sentence_lead(text, mention))
+    after = _WORD_AFTER.match(text, mention.end)
+    led = before is not None and before[1].lower() in {
+        "on",
+        "by",
+        "until",
+        "since",
+        "till",
+        "last",
+        "next",
+    }
+    if before is not None and before[1][0].isupper() and not led:
+        return True
+    if after is None or (led and mention.kind is Kind.WEEKDAY):
+        return False
+    if after[1][0].isupper():
+        return True
+    possessive = text[mention.end - 2 : mention.end] in {"'s", "’s"}
+    bare = mention.kind is Kind.WEEKDAY and mention.shift is None and not possessive
+    return bare and after[1] not in _GRAMMATICAL
+
+
+def _in_a_story(text: str, mention: Mention, year: int) -> bool:
+    """Whether another year is told near a date that has none of its own."""
+    if mention.explicit or mention.kind in {Kind.PERIOD, Kind.AGO, Kind.TODAY, Kind.IN_YEAR}:
+        return False
+    story = mention.kind in {Kind.MONTH, Kind.DATE, Kind.DAYS}
+    reach, ahead = (_STORY, _AHEAD) if story else (_BESIDE, 2 * _BESIDE)
+    before = _YEAR.findall(text[max(0, mention.start - reach) : mention.start])[-1:]
+    after = _YEAR.findall(sentence_after(text, mention.end)[:ahead])
+    return any(int(found) != year for found in (*before, *after))
+
+
+def _is_day(mention: Mention) -> bool:
+    return mention.kind in _DAYWISE and mention.unit in {None, Unit.DAY}
+
+
+def _quoted(text: str, place: int) -> bool:
+    """Whether a place is inside a quotation, whose yesterday need not be the article's."""
+    begin = max(0, place - 2000)
+    paragraph = _PARAGRAPH.split(text[begin:place])[-1]
+    closing = ""
+    for char in paragraph:
+        if closing and char in closing:
+            closing = ""
+        elif not closing:
+            closing = _PAIRS.get(char, "")
+    return closing != ""
+
+
+@cache
+def _lead(code: str, kind: Kind) -> re.Pattern[str] | None:
+    language = LANGUAGES[code]
+    words = {
+        Kind.WEEKDAY: language.weekday_lead,
+        Kind.MONTH: language.month_lead,
+        Kind.DATE: language.date_lead,
+        Kind.DAYS: language.date_lead,
+    }.get(kind, "")
+    if words is None:
+        return None
+    if words == "":
+        return re.compile("")
+    bound = r"(?<!\w)" if language.spaced else ""
+    gap = expand(" ") if language.spaced else r"\s?"
+    return re.compile(f"(?i:{bound}{expand(words)}{gap})$")

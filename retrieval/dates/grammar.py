@@ -1,0 +1,239 @@
+"""A table becomes one regular expression, and a text the mentions of dates in it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from retrieval.dates.intervals import Unit
+from retrieval.dates.language import Kind, Language, Pattern
+from retrieval.dates.tables import LANGUAGES
+
+BLANK: Final = r"(?:[^\S\n]{1,2}|[^\S\n]?\n[^\S\n]?)"
+"""White space that does not leave the paragraph."""
+
+_YEAR = r"(?:1\d|20)\d\d(?!\d)"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
+_ORDINAL = r"(?:st|nd|rd|th|º|\.?ª|er)?(?![^\W\d_])"
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4} | {
+    numeral: number for number, numeral in enumerate("一二三四", 1)
+}
+_EVERYWHERE = (
+    Pattern(Kind.DATE, r"{year}[-/]{m}[-/]{d}(?![\d/-])"),
+    Pattern(Kind.DATE, r"{d}\.{m}\.{year}(?![\d/-])"),
+    Pattern(Kind.DATE, r"{d}/{m}/{year}(?![\d/-])"),
+    Pattern(Kind.DATE, r"{d}-{m}-{year}(?![\d/-])"),
+    Pattern(Kind.DATE, r"{m}/{d}/{year}(?![\d/-])"),
+    Pattern(Kind.MONTH, r"{year}-{m}(?![\d/-])"),
+)
+_REACH = 36
+"""No date reaches farther from its cue; so few characters are looked at closely."""
+
+_DENSE_REACH = 16
+"""The same where a character is a word."""
+
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
+_SLOT = re.compile(r"\{([a-z]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A date as the words give it; what they leave out is None.
+
+    Args:
+        start, end: where it stands, a possessive ending included.
+        kind, shift, unit: as in the pattern that matched.
+        count: the number of units in ago and recent.
+        last: the second day of a range of days.
+        weekday: 0 is Monday.
+        named: the words begin with the name of a day or month.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    shift: int | None = None
+    unit: Unit | None = None
+    count: int | None = None
+    day: int | None = None
+    last: int | None = None
+    month: int | None = None
+    quarter: int | None = None
+    year: int | None = None
+    weekday: int | None = None
+    named: bool = False
+
+    @property
+    def explicit(self) -> bool:
+        """Whether the words give the year themselves, so that they mean the same on any day."""
+        return self.year is not None
+
+
+def fold(text: str) -> str:
+    """Lower case and plain digits, every character in its place."""
+    lowered = text.lower().translate(_DIGITS)
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(char.lower()[0] for char in text).translate(_DIGITS)
+
+
+def expand(template: str) -> str:
+    """Let a blank in an expression stand for white space inside a paragraph."""
+    return template.replace(" ", BLANK)
+
+
+class Grammar:
+    """The compiled table of one language.
+
+    Args:
+        language: the table.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._patterns = (*_EVERYWHERE, *language.patterns)
+        self._slots = {
+            "weekday": _any_of(language.weekdays),
+            "month": _any_of(language.months),
+            "mon": rf"(?:{_any_of(language.months)}|{_any_of(language.abbreviations)}\.?)",
+            "unit": _any_of(language.units),
+            "n": rf"(?:(?<![\d.,])(?<!\d\s)\d{{1,3}}(?!\d)|{_any_of(language.numbers)})",
+            "day": _DAY + _ORDINAL,
+            "last": _DAY + _ORDINAL,
+            "d": r"(?:0?[1-9]|[12]\d|3[01])(?!\d)",
+            "m": r"(?:0?[1-9]|1[0-2])(?!\d)",
+            "year": _YEAR,
+            "quarter": "(?:[1-4](?:st|nd|rd|th)?|" + "|".join(_QUARTERS) + ")",
+        }
+        if language.spelled_days:
+            self._slots["day"] = rf"(?:{_DAY}|{_any_of(language.numbers)})"
+            self._slots["last"] = self._slots["day"]
+        body = "|".join(self._group(index) for index in range(len(self._patterns)))
+        left = r"(?<![\w@#/&$€£-])" if language.spaced else r"(?<![\d.,/-])"
+        if language.clitics:
+            left = rf"(?:{left}|(?<=\s[{language.clitics}]))"
+        right = r"(?![\w@/&]|[-–]\w)" if language.spaced else r""
+        self._regex = re.compile(f"{left}(?:{body}){expand(language.tail)}{right}")
+        self._cue = _cue(language)
+        self._reach = _REACH if language.spaced else _DENSE_REACH
+        self._present = tuple(
+            frozenset(slot for slot in self._slots if f"p{index}_{slot}" in self._regex.groupindex)
+            for index in range(len(self._patterns))
+        )
+
+    def mentions(self, text: str) -> Iterator[Mention]:
+        """The dates of a text from left to right, including those that are none (`Kind.NOTHING`)."""
+        folded = fold(text)
+        return self._within(folded, 0, len(folded))
+
+    def around_cues(self, text: str) -> Iterator[Mention]:
+        """The same, faster, where no name or word tells of a day but numbers: those may be left out."""
+        folded = fold(text)
+        for start, end in _windows(self._cue, folded, self._reach):
+            yield from self._within(folded, start, end)
+
+    def _within(self, folded: str, start: int, end: int) -> Iterator[Mention]:
+        for match in self._regex.finditer(folded, start, end):
+            if match.lastgroup is not None:
+                yield self._mention(match, int(match.lastgroup[1:]))
+
+    def _group(self, index: int) -> str:
+        def slot(found: re.Match[str]) -> str:
+            name = found[1]
+            if template.count(found[0]) > 1:
+                return self._slots[name]
+            return f"(?P<p{index}_{name}>{self._slots[name]})"
+
+        template = self._patterns[index].template
+        return f"(?P<p{index}>{expand(_SLOT.sub(slot, template))})"
+
+    def _mention(self, match: re.Match[str], index: int) -> Mention:
+        language, pattern, present = self.language, self._patterns[index], self._present[index]
+
+        def said(slot: str) -> str | None:
+            return match[f"p{index}_{slot}"] if slot in present else None
+
+        month = said("month") or said("mon")
+        weekday = said("weekday")
+        name = weekday or month or ""
+        unit = said("unit")
+        return Mention(
+            start=match.start(),
+            end=match.end(),
+            kind=pattern.kind,
+            shift=pattern.shift,
+            unit=pattern.unit if unit is None else language.units[_squeeze(unit)],
+            count=self._number(said("n")),
+            day=self._number(said("day") or said("d")),
+            last=self._number(said("last")),
+            month=self._month(month, said("m")),
+            quarter=_quarter(said("quarter")),
+            year=self._number(said("year")),
+            weekday=None if weekday is None else language.weekdays[_squeeze(weekday)],
+            named=name != "" and match[0].startswith(name),
+        )
+
+    def _number(self, said: str | None) -> int | None:
+        if said is None:
+            return None
+        if (number := self.language.numbers.get(said)) is not None:
+            return number
+        return int("".join(char for char in said if char.isdecimal()))
+
+    def _month(self, name: str | None, number: str | None) -> int | None:
+        if name is None:
+            return None if number is None else int(number)
+        squeezed = _squeeze(name)
+        found = self.language.months.get(squeezed)
+        return self.language.abbreviations[squeezed.rstrip(".")] if found is None else found
+
+
+@cache
+def grammar_of(code: str) -> Grammar | None:
+    """The grammar of a language by its code, built once; None where there is no table for it."""
+    language = LANGUAGES.get(code)
+    return None if language is None else Grammar(language)
+
+
+def _cue(language: Language) -> re.Pattern[str]:
+    """An expression for the words that every pattern of a table holds at least one of."""
+    bound = r"\b" if language.spaced else ""
+    clitics = f"[{language.clitics}]?" if language.clitics else ""
+    whole = _any_of(language.abbreviations) + r"\b" if language.abbreviations else "$^"
+    words = {*language.weekdays, *language.months, *language.cues}
+    if language.spaced:
+        words |= language.units.keys()
+    heads = "".join(sorted({re.escape(word[0]) for word in (*words, *language.abbreviations)}))
+    return re.compile(rf"{bound}{clitics}(?=[{heads}])(?:{_any_of(words)}|{whole})")
+
+
+def _windows(cue: re.Pattern[str], folded: str, reach: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a text around its cues; no two overlap."""
+    start = end = -1
+    for match in cue.finditer(folded):
+        if match.start() - reach > end:
+            if end >= 0:
+                yield start, end
+            start = max(0, match.start() - reach)
+        end = match.end() + reach
+    if end >= 0:
+        yield start, end
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """An expression for any of the words; the longer first, as the first that fits is taken."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return (
+        f"(?:{'|'.join(expand(re.escape(word).replace(chr(92) + ' ', ' ')) for word in ordered)})"
+    )
+
+
+def _quarter(said: str | None) -> int | None:
+    if said is None:
+        return None
+    return _QUARTERS.get(said) or int(said[0])
+
+
+def _squeeze(words: str) -> str:
+    return " ".join(words.split())
