@@ -1,0 +1,47 @@
+"""The settings that retrieval needs; every key stands in `config.yaml` with a comment."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from retrieval.reading import ReadingLimits
+
+IN_MEMORY = ":memory:"
+"""The value of `retrieval.index` that keeps the index in memory."""
+
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^([a-z]{2,3}|auto)$")]
+
+
+class StrictModel(BaseModel):
+    """A group of settings: unknown keys and wrong types are refused, nothing changes after reading."""
+
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+
+class CorpusSettings(StrictModel):
+    """Where the articles are and how they are read."""
+
+    path: Path = Field(default=Path("seeds"), strict=False)
+    language: LanguageCode = "auto"
+    max_file_megabytes: int = Field(default=20, ge=1, le=2_000)
+
+    @property
+    def limits(self) -> ReadingLimits:
+        """How much of a file is read before it is refused."""
+        return ReadingLimits(
+            max_file_megabytes=self.max_file_megabytes, max_line_megabytes=self.max_file_megabytes
+        )
+
+
+class RetrievalSettings(StrictModel):
+    """How passages are found."""
+
+    index: str = Field(default="var/index", min_length=1)
+
+
+class ArchiveSettings(StrictModel):
+    """Everything an `Archive` is loaded from."""
+
+    corpus: CorpusSettings = CorpusSettings()
+    retrieval: RetrievalSettings = RetrievalSettings()

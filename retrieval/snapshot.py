@@ -1,0 +1,229 @@
+"""Turns a corpus into what an archive stands on, in memory or in a folder, and opens it again unchanged."""
+
+import fcntl
+import hashlib
+import heapq
+import os
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from retrieval.analysis import analyse
+from retrieval.errors import CorpusError, IndexStorageError
+from retrieval.index.protocol import Field, Index, IndexedPassage
+from retrieval.index.tantivy import TantivyIndex
+from retrieval.reading import read_corpus
+from retrieval.settings import IN_MEMORY, ArchiveSettings, StrictModel
+from retrieval.store import PassageStore, StoredPassage
+from retrieval.types import Corpus, Note, Refusal
+
+FORMAT = 1
+"""Raised with every change to analysis, fields or files: an index of another format is built anew."""
+
+NEWEST = 10
+"""How many articles example questions are taken from."""
+
+_CURRENT = "CURRENT"
+_MANIFEST = "manifest.json"
+_LOCK = "lock"
+_BUILDING = "building-"
+
+Progress = Callable[[int], None]
+"""Called with the number of articles taken in so far."""
+
+
+class Manifest(StrictModel):
+    """What an archive holds, kept beside its index."""
+
+    fingerprint: str
+    articles: int
+    first: date
+    last: date
+    languages: tuple[str, ...]
+    refusals: tuple[Refusal, ...]
+    notes: tuple[Note, ...]
+    lengths: dict[Field, int]
+    newest: tuple[int, ...]
+    """The first passages of the newest articles, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """An index, its passages, and what they were made of."""
+
+    manifest: Manifest
+    index: Index
+    passages: PassageStore
+
+
+def open_or_build(settings: ArchiveSettings, progress: Progress | None = None) -> Snapshot:
+    """Open the index of a corpus; build it where there is none or the corpus has changed.
+
+    Raises:
+        CorpusError: the corpus can't be read, or holds no usable article.
+        IndexStorageError: the index can't be written or read.
+    """
+    fingerprint = _fingerprint(settings)
+    if settings.retrieval.index == IN_MEMORY:
+        return _build(settings, fingerprint, None, progress)
+    root = Path(settings.retrieval.index)
+    found = _open_current(root, fingerprint)
+    if found is not None:
+        return found
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        with _locked(root):
+            return _open_current(root, fingerprint) or _rebuild(
+                settings, fingerprint, root, progress
+            )
+    except OSError as error:
+        raise IndexStorageError(
+            f"the index folder {root} can't be written ({error}); make room or permit it, or choose "
+            f"another with retrieval.index ({IN_MEMORY} keeps the index in memory)"
+        ) from error
+
+
+def _fingerprint(settings: ArchiveSettings) -> str:
+    """What the index depends on: the files as the folder lists them, and how they are read."""
+    path = settings.corpus.path
+    digest = hashlib.sha256(f"{FORMAT} {settings.corpus.model_dump_json()}".encode())
+    files = [path] if path.is_file() else sorted(path.rglob("*"))
+    for file in files:
+        try:
+            state = file.stat()
+        except OSError:
+            # A dangling link is refused when the corpus is read.
+            digest.update(os.fsencode(f"{file}?"))
+            continue
+        digest.update(
+            os.fsencode(f"{file}\0{state.st_size}\0{state.st_mtime_ns}\0{state.st_ctime_ns}\n")
+        )
+    return digest.hexdigest()
+
+
+def _open_current(root: Path, fingerprint: str) -> Snapshot | None:
+    """Open what `CURRENT` names if it is of this corpus; anything else is built anew."""
+    try:
+        folder = root / (root / _CURRENT).read_text().strip()
+        manifest = Manifest.model_validate_json((folder / _MANIFEST).read_text(), strict=False)
+        if manifest.fingerprint != fingerprint:
+            return None
+        return _opened(folder, manifest)
+    except (FileNotFoundError, ValidationError, IndexStorageError):
+        return None
+
+
+def _opened(folder: Path, manifest: Manifest) -> Snapshot:
+    index = TantivyIndex(folder)
+    index.total_lengths = manifest.lengths
+    passages = PassageStore.open(folder)
+    if index.passages != len(passages):
+        raise IndexStorageError(f"the index in {folder} is damaged")
+    return Snapshot(manifest, index, passages)
+
+
+@contextmanager
+def _locked(root: Path) -> Iterator[None]:
+    """Let one process build at a time; the lock goes with the process, however it ends."""
+    with (root / _LOCK).open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _rebuild(
+    settings: ArchiveSettings, fingerprint: str, root: Path, progress: Progress | None
+) -> Snapshot:
+    for left_over in root.glob(f"{_BUILDING}*"):
+        shutil.rmtree(left_over)
+    building = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=root))
+    try:
+        built = _build(settings, fingerprint, building, progress)
+        (building / _MANIFEST).write_text(built.manifest.model_dump_json())
+        folder = root / fingerprint
+        if folder.exists():
+            shutil.rmtree(folder)
+        building.rename(folder)
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
+    pointer = root / f"{_CURRENT}.new"
+    pointer.write_text(folder.name)
+    pointer.replace(root / _CURRENT)
+    for other in root.iterdir():
+        if other.is_dir() and other != folder:
+            shutil.rmtree(other)
+    return _opened(folder, built.manifest)
+
+
+def _build(
+    settings: ArchiveSettings, fingerprint: str, folder: Path | None, progress: Progress | None
+) -> Snapshot:
+    corpus = read_corpus(settings.corpus.path, settings.corpus.limits)
+    if not corpus.articles:
+        raise CorpusError(_nothing_usable(settings.corpus.path, corpus))
+    index = TantivyIndex(folder)
+    languages: Counter[str] = Counter()
+    heads: list[tuple[date, int]] = []
+
+    def feed() -> Iterator[StoredPassage]:
+        number = 0
+        for count, article in enumerate(corpus.articles, 1):
+            heads.append((article.date, number))
+            for passage in analyse(article, settings.corpus.language, first_number=number):
+                index.add([_indexed(passage)])
+                languages[passage.language] += 1
+                number += 1
+                yield passage
+            if progress is not None:
+                progress(count)
+
+    if folder is None:
+        passages = PassageStore.in_memory(feed())
+    else:
+        PassageStore.write(folder, feed())
+        passages = PassageStore.open(folder)
+    index.commit()
+    days = [article.date for article in corpus.articles]
+    manifest = Manifest(
+        fingerprint=fingerprint,
+        articles=len(corpus.articles),
+        first=min(days),
+        last=max(days),
+        languages=tuple(language for language, _ in languages.most_common()),
+        refusals=corpus.refusals,
+        notes=corpus.notes,
+        lengths=index.total_lengths,
+        newest=tuple(
+            number
+            for _, number in heapq.nlargest(NEWEST, heads, key=lambda head: (head[0], -head[1]))
+            if number < len(passages)
+        ),
+    )
+    return Snapshot(manifest, index, passages)
+
+
+def _indexed(passage: StoredPassage) -> IndexedPassage:
+    return IndexedPassage(
+        number=passage.number,
+        article=passage.source.id,
+        day=passage.source.date.toordinal(),
+        words=passage.words,
+        title=passage.title,
+    )
+
+
+def _nothing_usable(path: Path, corpus: Corpus) -> str:
+    if not corpus.refusals:
+        return f"corpus.path: {path} holds no article; put .txt, .md or .jsonl files there"
+    first = corpus.refusals[0]
+    return (
+        f"corpus.path: none of the {len(corpus.refusals)} files or lines in {path} can be used; "
+        f"the first: {first}"
+    )
