@@ -1,0 +1,96 @@
+"""Measures whole questions against archives of growing size, beside rank-bm25 alone over the same passages."""
+
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from rank_bm25 import BM25Okapi
+
+from retrieval.archive import Archive
+from retrieval.settings import IN_MEMORY, ArchiveSettings, CorpusSettings, RetrievalSettings
+from retrieval.text.analyzer import analyzer
+
+SIZES = (300, 3_000)
+"""Articles; each makes about two passages."""
+
+QUESTIONS = 100
+VOCABULARY = 20_000
+SENTENCES = 12
+WORDS = 16
+
+
+def main() -> None:
+    """Print one row a size: medians and 99th percentiles in milliseconds, and their ratio."""
+    print(
+        f"{'passages':>9} {'build s':>8} {'ask p50':>8} {'ask p99':>8} {'rank-bm25 p50':>14} {'ratio':>6}"
+    )
+    for size in [int(size) for size in sys.argv[1:]] or SIZES:
+        print(_measure(size))
+
+
+def _measure(articles: int) -> str:
+    source = random.Random(1)  # noqa: S311 - a corpus, not a secret
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder)
+        for number in range(articles):
+            (path / f"{number}.txt").write_text(_article(source, number), encoding="utf-8")
+        settings = ArchiveSettings(
+            corpus=CorpusSettings(path=path, language="en"),
+            retrieval=RetrievalSettings(index=IN_MEMORY),
+        )
+        began = time.perf_counter()
+        archive = Archive.load(settings)
+        build = time.perf_counter() - began
+    questions = [
+        f"When did {_word(source)} meet {_word(source)} in {_word(source)}?"
+        for _ in range(QUESTIONS)
+    ]
+    ours = _times(archive.ask, questions)
+    terms = analyzer("en").terms
+    peer = BM25Okapi([passage.words for passage in archive.all_passages()])
+    theirs = _times(lambda question: peer.get_scores(terms(question)), questions)
+    median, peer_median = statistics.median(ours), statistics.median(theirs)
+    return (
+        f"{archive.passages:9,} {build:8.2f} {median:8.2f} {ours[-2]:8.2f} "
+        f"{peer_median:14.2f} {peer_median / median:6.1f}"
+    )
+
+
+def _times(ask: Callable[[str], object], questions: Sequence[str]) -> list[float]:
+    ask(questions[0])
+    times = []
+    for question in questions:
+        began = time.perf_counter()
+        ask(question)
+        times.append((time.perf_counter() - began) * 1_000)
+    return sorted(times)
+
+
+def _article(source: random.Random, number: int) -> str:
+    day = date(2019, 1, 1) + timedelta(days=number % 1_000)
+    sentences = [
+        " ".join(_word(source) for _ in range(WORDS)).capitalize() + " on Thursday."
+        for _ in range(SENTENCES)
+    ]
+    return f"Title: {_word(source)} {_word(source)}\nDate: {day}\n\n{' '.join(sentences)}\n"
+
+
+def _word(source: random.Random) -> str:
+    """A made-up word; how often each comes follows Zipf's law, roughly."""
+    rank = int(VOCABULARY ** source.random())
+    letters = "bcdfghklmnprstvz"
+    vowels = "aeiou"
+    word = ""
+    while rank or not word:
+        rank, place = divmod(rank, len(letters) * len(vowels))
+        word += letters[place % len(letters)] + vowels[place // len(letters)]
+    return word + "r"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,187 @@
+"""The command line: `python -m bot`, with `run`, `chat`, `ask` and `check`."""
+
+import sys
+from collections.abc import Callable, Iterable
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from telegram.error import InvalidToken
+
+from bot import texts
+from bot.config import Config, load_config
+from bot.data import to_json
+from bot.logs import set_up_logging
+from bot.render import render
+from bot.services import Services
+from bot.telegram.app import run_polling
+from bot.terminal import answer_each, chat, make_console, read_lines, show
+from retrieval.archive import Archive
+from retrieval.errors import DatelineError
+from retrieval.reading import read_corpus
+from retrieval.types import Answer
+
+ANSWERED = 0
+NOTHING_FOUND = 1
+BAD_USAGE = 2
+STANDARD_INPUT = "-"
+
+Command = Callable[..., Any]
+
+
+class Failures(click.Group):
+    """Shows a DatelineError as lines on standard error, and exits with 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except DatelineError as error:
+            _fail(str(error))
+        except InvalidToken:
+            _fail(
+                "TELEGRAM_BOT_TOKEN: Telegram does not know this token; @BotFather gives out new ones"
+            )
+
+
+def _fail(reasons: str) -> NoReturn:
+    for reason in reasons.splitlines():
+        click.echo(f"dateline: {reason}", err=True)
+    sys.exit(BAD_USAGE)
+
+
+def with_config(command: Command) -> Command:
+    """Give a command the options that settings come from, and the settings."""
+
+    @click.option(
+        "--config",
+        "file",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Settings; config.yaml of this folder unless given.",
+    )
+    @click.option(
+        "--corpus",
+        type=click.Path(path_type=Path),
+        metavar="FOLDER_OR_FILE",
+        help="Articles to ask instead of corpus.path; indexed in memory unless --index is given.",
+    )
+    @click.option(
+        "--index",
+        metavar="FOLDER",
+        help="Where the index is kept, or :memory:; instead of retrieval.index.",
+    )
+    @wraps(command)
+    def configured(
+        file: Path | None, corpus: Path | None, index: str | None, **options: object
+    ) -> Any:  # noqa: ANN401
+        config = load_config(file, corpus=corpus, index=index)
+        token = config.token.get_secret_value() if config.token else None
+        set_up_logging(config.log.level, token)
+        return command(config, **options)
+
+    return configured
+
+
+@click.group(
+    cls=Failures,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(package_name="dateline", prog_name="dateline")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Ask a folder of dated news articles; every answer is a quotation.
+
+    Without a command: the Telegram bot if TELEGRAM_BOT_TOKEN is set, else a chat in the terminal.
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(start)
+
+
+@main.command(hidden=True)
+@with_config
+def start(config: Config) -> None:
+    """Be the Telegram bot if there is a token, else chat in the terminal."""
+    if config.token is None:
+        click.echo(texts.WITHOUT_TOKEN)
+        chat(_services(config), make_console())
+    else:
+        run_polling(_services(config))
+
+
+@main.command()
+@with_config
+def run(config: Config) -> None:
+    """Be the Telegram bot, until SIGTERM or Ctrl-C."""
+    run_polling(_services(config))
+
+
+@main.command("chat")
+@with_config
+def chat_command(config: Config) -> None:
+    """Ask in the terminal. Reads one question a line where standard input isn't a terminal."""
+    chat(_services(config), make_console())
+
+
+@main.command()
+@click.argument("question", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as one line of JSON.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 1_000),
+    metavar="N",
+    help="Excerpts at most; 3 unless given.",
+)
+@with_config
+def ask(config: Config, question: tuple[str, ...], *, as_json: bool, limit: int | None) -> None:
+    """Print the answer to QUESTION; with - as the question, to each line of standard input.
+
+    Exits with 0 if it was answered or standard input came to its end, 1 if nothing was found, 2 on bad
+    usage or settings.
+    """
+    console = make_console()
+    archive = Archive.load(config.archive)
+    excerpts = limit or config.answers.excerpts
+
+    def answer(text: str) -> Answer:
+        found = archive.ask(text, limit=excerpts)
+        if as_json:
+            click.echo(to_json(found))
+        else:
+            show(console, render(found))
+        return found
+
+    if question != (STANDARD_INPUT,):
+        sys.exit(ANSWERED if answer(" ".join(question)).answered else NOTHING_FOUND)
+    questions: Iterable[str] = read_lines(sys.stdin.buffer)
+    if as_json:
+        for text in questions:
+            answer(text)
+    else:
+        answer_each(questions, answer, console)
+
+
+@main.command()
+@with_config
+def check(config: Config) -> None:
+    """Check settings and corpus; list every file that would be refused, and why.
+
+    Exits with 0 if all is well, 1 if something would be refused, 2 if nothing could be used.
+    """
+    corpus = read_corpus(config.corpus.path, config.corpus.limits)
+    days = [article.date for article in corpus.articles]
+    click.echo("settings: good")
+    click.echo(f"corpus: {config.corpus.path}: {texts.holding(days)}")
+    for note in corpus.notes:
+        click.echo(f"note: {note}")
+    for refusal in corpus.refusals:
+        click.echo(f"refused: {refusal}")
+    if not corpus.articles:
+        sys.exit(BAD_USAGE)
+    sys.exit(NOTHING_FOUND if corpus.refusals else ANSWERED)
+
+
+def _services(config: Config) -> Services:
+    return Services(Archive.load(config.archive), config)

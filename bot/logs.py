@@ -1,0 +1,87 @@
+"""Sets up logging for people at a terminal, with the bot's token taken out of every line."""
+
+import logging
+import re
+import sys
+import types
+import warnings
+from typing import TextIO
+
+import structlog
+from structlog.typing import Processor
+
+_TOKEN_SHAPE = re.compile(r"\d{5,}(?::|%3A)[A-Za-z0-9_-]{20,}")
+REDACTED = "[token]"
+
+
+class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
+    """Formats a record whole, traceback included, and takes out whatever is or looks like a bot token."""
+
+    def __init__(self, token: str | None, *, colors: bool) -> None:
+        super().__init__(
+            foreign_pre_chain=_ENRICH,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.dev.ConsoleRenderer(
+                    colors=colors, exception_formatter=structlog.dev.plain_traceback
+                ),
+            ],
+        )
+        self._token = token
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line without the token."""
+        return redact(super().format(record), self._token)
+
+
+_ENRICH: list[Processor] = [
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%S", utc=False),
+]
+
+
+def redact(text: str, token: str | None) -> str:
+    """Replace a token, and anything of its shape, by a placeholder."""
+    if token:
+        text = text.replace(token, REDACTED)
+    return _TOKEN_SHAPE.sub(REDACTED, text)
+
+
+def set_up_logging(level: str, token: str | None = None, stream: TextIO | None = None) -> None:
+    """Send every log line, warning and uncaught exception through the redacting formatter.
+
+    Args:
+        level: debug, info, warning or error.
+        token: what must not appear.
+        stream: standard error unless given.
+    """
+    stream = stream or sys.stderr
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(RedactingFormatter(token, colors=stream.isatty()))
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level.upper())
+    # httpx tells every request at INFO, with the token in its address.
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    if level == "debug":
+        logging.getLogger("httpx").setLevel(logging.DEBUG)
+    logging.captureWarnings(capture=True)
+    warnings.simplefilter("default")
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *_ENRICH,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+
+    def log_uncaught(
+        kind: type[BaseException], error: BaseException, traceback: types.TracebackType | None
+    ) -> None:
+        logging.getLogger("dateline").critical("uncaught", exc_info=(kind, error, traceback))
+
+    sys.excepthook = log_uncaught

@@ -1,0 +1,32 @@
+"""The pages that are not answers: help, and how to use a command."""
+
+from collections.abc import Sequence
+
+from bot import texts
+from bot.richtext import RichText, Style, Writer
+from retrieval.archive import Archive
+
+
+def help_page(archive: Archive) -> RichText:
+    """What the bot does, what it holds, and two questions to try."""
+    writer = Writer()
+    writer.write(texts.about(archive.articles, archive.first_day, archive.last_day))
+    _write_examples(writer, f"\n\n{texts.EXAMPLES}", archive.examples)
+    return writer.finish()
+
+
+def ask_usage_page(archive: Archive) -> RichText:
+    """How `/ask` is used."""
+    writer = Writer()
+    questions = [f"/ask {question}" for question in archive.examples[:1]]
+    _write_examples(writer, texts.ASK_USAGE, questions)
+    return writer.finish()
+
+
+def _write_examples(writer: Writer, heading: str, questions: Sequence[str]) -> None:
+    if not questions:
+        return
+    writer.write(heading)
+    for question in questions:
+        writer.write("\n• ")
+        writer.write(question, Style.CODE)

@@ -1,0 +1,1 @@
+"""The front end in Telegram: an update in, API calls out."""

@@ -1,0 +1,109 @@
+"""The front end in the terminal: the same answers, drawn with bold words and quotes at a bar."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import BinaryIO
+
+from rich.console import Console
+from rich.text import Text
+
+from bot import texts
+from bot.pages import help_page
+from bot.render import render
+from bot.richtext import Mark, RichText, Style
+from bot.services import Services
+
+QUOTE_BAR = "│ "
+WIDEST = 88
+"""Columns; longer lines are hard to read."""
+
+_LOOKS = {Style.BOLD: "bold", Style.ITALIC: "italic", Style.CODE: "cyan"}
+
+
+def make_console() -> Console:
+    """A console on standard output; styles and line breaks only where it is a terminal."""
+    console = Console(highlight=False, markup=False, emoji=False)
+    if console.is_terminal:
+        console.width = min(console.width, WIDEST)
+    return console
+
+
+def show(console: Console, rich: RichText) -> None:
+    """Print a text, its quotes behind a bar."""
+    quotes = [mark for mark in rich.marks if mark.style is Style.QUOTE]
+    position = 0
+    for quote in quotes:
+        before = _styled(rich, position, quote.start)
+        between_quotes = position and not before.plain.strip()
+        _print(console, Text() if between_quotes else before[: len(before.plain.rstrip())], "")
+        _print(console, _styled(rich, quote.start, quote.end), QUOTE_BAR)
+        position = quote.end
+    if position < len(rich.text):
+        # The line of the last quote has been ended already.
+        position += bool(quotes)
+        _print(console, _styled(rich, position, len(rich.text)), "")
+
+
+def _styled(rich: RichText, start: int, end: int) -> Text:
+    text = Text(rich.text[start:end])
+    for mark in rich.marks:
+        first, last = max(mark.start, start) - start, min(mark.end, end) - start
+        if first < last:
+            text.stylize(_look(mark), first, last)
+    return text
+
+
+def _look(mark: Mark) -> str:
+    if mark.style is Style.LINK:
+        return f"link {mark.url}"
+    return _LOOKS.get(mark.style, "")
+
+
+def _print(console: Console, text: Text, prefix: str) -> None:
+    if not console.is_terminal:
+        for line in text.split("\n", allow_blank=True):
+            console.print(prefix + line.plain, soft_wrap=True)
+        return
+    for line in text.wrap(console, console.width - len(prefix)):
+        line.rstrip()
+        console.print(Text(prefix, style="dim") + line)
+
+
+def read_lines(stream: BinaryIO) -> Iterator[str]:
+    """Lines of UTF-8 without their ends, as they come; what isn't UTF-8 is replaced."""
+    for line in stream:
+        yield line.decode("utf-8", errors="replace").rstrip("\r\n")
+
+
+def chat(services: Services, console: Console) -> None:
+    """Answer questions typed at the terminal, or one a line where standard input is not one."""
+    if sys.stdin.isatty():
+        show(console, help_page(services.archive))
+        console.print()
+        console.print(texts.CHAT_HINT, style="dim")
+        questions: Iterable[str] = _typed(console)
+    else:
+        questions = filter(str.strip, read_lines(sys.stdin.buffer))
+    answer_each(questions, lambda question: show(console, render(services.ask(question))), console)
+
+
+def answer_each(
+    questions: Iterable[str], answer: Callable[[str], object], console: Console
+) -> None:
+    """Answer one question after the other, a blank line behind each, and flush."""
+    for question in questions:
+        answer(question)
+        console.print()
+        console.file.flush()
+
+
+def _typed(console: Console) -> Iterator[str]:
+    while True:
+        try:
+            question = console.input(f"\n{texts.PROMPT}")
+        except (EOFError, KeyboardInterrupt):
+            console.print()
+            return
+        if not question.strip():
+            return
+        yield question
