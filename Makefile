@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run test lint format bench picture clean
+.PHONY: help run test lint format bench eval picture clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ format: $(VENV)/ready-to-develop ## Put the code into the house style
 
 bench: $(VENV)/ready-to-develop ## Measure the speed of asking, against rank-bm25 alone
 	$(BIN)/python -m benchmarks.asking
+
+eval: $(VENV)/ready-to-develop ## Measure the answers: about seeds/, or about sets of your own with SETS=FOLDER
+	$(BIN)/python -m benchmarks.quality $(SETS)
 
 picture: $(VENV)/ready-to-develop ## Draw docs/answer.svg anew, from a real answer
 	$(BIN)/python -m benchmarks.picture

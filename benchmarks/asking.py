@@ -51,8 +51,10 @@ def _measure(articles: int) -> str:
         for _ in range(QUESTIONS)
     ]
     ours = _times(archive.ask, questions)
-    terms = analyzer("en").terms
-    peer = BM25Okapi([passage.words for passage in archive.all_passages()])
+    terms = analyzer("en").content
+    peer: BM25Okapi[str, list[str]] = BM25Okapi(
+        [terms(passage.text) for passage in archive.all_passages()]
+    )
     theirs = _times(lambda question: peer.get_scores(terms(question)), questions)
     median, peer_median = statistics.median(ours), statistics.median(theirs)
     return (

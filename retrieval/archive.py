@@ -1,25 +1,20 @@
 """The one door to the articles: load an archive, ask it a question, get an answer in quotations."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from functools import cached_property
 
-from retrieval.confidence import coverage, outcome
+from retrieval.answering import Answering
 from retrieval.examples import example_questions
-from retrieval.excerpts import excerpt
-from retrieval.index.protocol import CandidateQuery, Field
-from retrieval.query import Query, build_query
-from retrieval.question import Question, parse
-from retrieval.ranking import FIELD_WEIGHTS, Ranked, rank
+from retrieval.excerpts import DEFAULT_WORDS
+from retrieval.question import parse
+from retrieval.ranking import Ranked
 from retrieval.settings import ArchiveSettings
 from retrieval.snapshot import Progress, Snapshot, open_or_build
 from retrieval.store import StoredPassage
-from retrieval.types import Answer, Excerpt, Note, Outcome, Refusal
-
-CANDIDATES = 50
-"""How many passages are scored exactly. The right one is among them in 98 to 100 of 100 questions; 20 cost
-0.3 points."""
+from retrieval.types import Answer, Note, Refusal
 
 DEFAULT_EXCERPTS = 3
 
@@ -29,7 +24,7 @@ class Archive:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._statistics = {field: snapshot.index.statistics(field) for field in Field}
+        self._answering = Answering(snapshot, self.languages)
 
     @classmethod
     def load(cls, settings: ArchiveSettings, progress: Progress | None = None) -> "Archive":
@@ -48,16 +43,16 @@ class Archive:
     @property
     def articles(self) -> int:
         """How many articles it holds."""
-        return self._snapshot.manifest.articles
+        return self._snapshot.manifest.counts.articles
 
     @property
     def passages(self) -> int:
         """How many passages they were cut into."""
-        return len(self._snapshot.passages)
+        return self._snapshot.manifest.counts.passages
 
     def all_passages(self) -> Iterator[StoredPassage]:
         """Every passage, in order; for measuring and checking."""
-        return iter(self._snapshot.passages)
+        return map(self._answering.passage, range(self.passages))
 
     @property
     def first_day(self) -> date:
@@ -92,95 +87,36 @@ class Archive:
     @cached_property
     def examples(self) -> Sequence[str]:
         """Up to two questions, taken from the newest articles, that this archive answers."""
-        newest = [self._snapshot.passages[number] for number in self._snapshot.manifest.newest]
+        newest = [self._answering.passage(number) for number in self._snapshot.manifest.newest]
         return example_questions(newest, self.ask, wanted=2)
 
-    def ask(self, text: str, limit: int = DEFAULT_EXCERPTS) -> Answer:
+    def ask(
+        self,
+        text: str,
+        limit: int = DEFAULT_EXCERPTS,
+        words: int = DEFAULT_WORDS,
+        today: date | None = None,
+    ) -> Answer:
         """Answer a question in quotations.
 
         Args:
             text: the question, any text of any length.
             limit: excerpts at most, from 1.
+            words: the length of an excerpt at most, but for a single longer sentence.
+            today: the day it is asked on, for "yesterday" and "last month"; the day it is, unless given.
 
         Raises:
             IndexStorageError: the index is damaged.
         """
         began = time.perf_counter()
-        question = parse(text, self.languages)
-        queries = {
-            language: build_query(question, language, self._statistics)
-            for language in self.languages
-        }
-        terms = {term: None for query in queries.values() for term in query.terms}
-        missing = _missing(question, queries)
-        if not terms:
-            return _nothing(question, missing, began)
-        found = self._snapshot.index.candidates(
-            CandidateQuery(tuple(terms), dict(FIELD_WEIGHTS)), max(CANDIDATES, limit)
-        )
-        passages = [self._snapshot.passages[number] for number in found.numbers]
-        ranked = rank(queries, passages, self._statistics)
-        if not ranked:
-            return _nothing(question, missing, began)
-        confidence = coverage(ranked, queries)
-        return Answer(
-            question=question.text,
-            outcome=outcome(confidence),
-            confidence=confidence,
-            total=found.total,
-            excerpts=_excerpts(ranked, queries, limit),
-            missing=missing,
-            milliseconds=_since(began),
-        )
+        asked = today or datetime.now().astimezone().date()
+        answer = self._answering.answer(parse(text, self.languages, asked), limit, words)
+        return replace(answer, milliseconds=(time.perf_counter() - began) * 1_000)
 
+    def ranked(self, text: str) -> list[Ranked]:
+        """The candidates for a question in the order of the answer, with the parts of their scores.
 
-def _missing(question: Question, queries: Mapping[str, Query]) -> tuple[str, ...]:
-    """The words that no language of the archive knows, as they were typed."""
-    unknown: dict[tuple[int, int], bool] = {}
-    for query in queries.values():
-        for wanted in query.wanted:
-            place = (wanted.start, wanted.end)
-            unknown[place] = unknown.get(place, True) and not wanted.known
-    return tuple(
-        dict.fromkeys(
-            question.text[start:end] for (start, end), missing in unknown.items() if missing
-        )
-    )
-
-
-def _nothing(question: Question, missing: tuple[str, ...], began: float) -> Answer:
-    return Answer(
-        question=question.text,
-        outcome=Outcome.NOTHING,
-        confidence=0.0,
-        total=0,
-        excerpts=(),
-        missing=missing,
-        milliseconds=_since(began),
-    )
-
-
-def _excerpts(
-    ranked: Sequence[Ranked], queries: Mapping[str, Query], limit: int
-) -> tuple[Excerpt, ...]:
-    """The best excerpts; neighbouring passages overlap, but no two excerpts do."""
-    chosen: list[Excerpt] = []
-    for candidate in ranked:
-        if len(chosen) == limit:
-            break
-        quoted = excerpt(candidate, queries[candidate.passage.language])
-        if not any(_overlap(quoted, other) for other in chosen):
-            chosen.append(quoted)
-    return tuple(chosen)
-
-
-def _overlap(one: Excerpt, other: Excerpt) -> bool:
-    return (
-        one.source.id == other.source.id
-        and one.start < other.start + len(other.text)
-        and other.start < one.start + len(one.text)
-    )
-
-
-def _since(began: float) -> float:
-    return (time.perf_counter() - began) * 1_000
+        For measuring and explaining; spelling is not repaired and no limits of time are followed.
+        """
+        question = parse(text, self.languages, self.last_day)
+        return self._answering.ranked(question)

@@ -1,41 +1,110 @@
-"""Decides whether the best passages answer the question, or only hold some of its words."""
+"""Decides whether the best passage answers the question, or only holds some of its words."""
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Sequence
 
+from retrieval.bm25 import ARTICLE_K1, K1
+from retrieval.index.protocol import Field
 from retrieval.query import Query
-from retrieval.ranking import Ranked
+from retrieval.ranking import ADJACENT, ARTICLE, GRAMS, PASSAGE, Ranked
 from retrieval.types import Outcome
 
-ANSWER_COVERAGE = 0.6
-"""Share of the question's weight that the best passage must hold to be taken for an answer."""
+# The logit of "the best passage is about the question". Fitted by logistic regression, and rounded, on archives from
+# one article to 1,800 in English, Spanish, German and Chinese, asked about what they hold and what they don't.
+BIAS = -10.0
+OF_REACH = 9.0
+OF_GRAMS = 11.0
+OF_PAIRS = 9.0
+OF_MARGIN = 5.5
+ALONE = 4.5
+"""In place of the margin where all candidates are of one article."""
+OF_SIZE = 0.8
 
-WEAK_COVERAGE = 0.35
-"""Below `ANSWER_COVERAGE` and from here on, passages are offered as the nearest there is."""
+ANSWER = 0.96
+"""From here on the passages are an answer. Of questions about what is not there 0 to 2 in 100 get so far, of those
+asked without a context ("When was the first issue?") 5."""
+
+WEAK = 0.13
+"""From here on they are shown as the nearest there is; 2 to 4 in 100 questions that have an answer stay below."""
 
 LOOKED_AT = 3
-"""How many of the first passages may be the one that answers."""
+"""The best by its words is looked for among so many; what it asks for may have put another first."""
+
+SEVERAL = 2
+"""Words; a single one that is there is no sign of an answer."""
+
+STEEPEST = 30.0
 
 
-def coverage(ranked: Sequence[Ranked], queries: Mapping[str, Query]) -> float:
-    """The largest share of the question's weight that one of the first passages holds, 0 to 1.
+def confidence(query: Query, ranked: Sequence[Ranked]) -> float:
+    """How likely the archive answers the question, 0 to 1, comparable from question to question.
 
-    Scores are never looked at: a word found in every passage has a score above 0 too.
+    Each part of the best passage's score is divided by the largest that the question could reach, with every word
+    there without end; a word that the archive doesn't know has the largest weight. So a score above 0 means nothing
+    by itself.
 
     Args:
-        ranked: best first.
-        queries: the question by language.
+        query: the question, in the language of the first passage.
+        ranked: best first, not empty.
     """
-    return max((_share(candidate, queries) for candidate in ranked[:LOOKED_AT]), default=0.0)
+    best = max(ranked[:LOOKED_AT], key=_by_words)
+    score = _by_words(best)
+    others = [
+        _by_words(candidate)
+        for candidate in ranked
+        if candidate.passage.article != best.passage.article
+    ]
+    words = _share(best.parts["passage"] + best.parts["article"], _words_reach(query))
+    # Where one sentence holds all that was asked, it does not matter that others do too.
+    stands_alone = not others or not score or _in_one_sentence(best)
+    logit = (
+        BIAS
+        + OF_REACH * words
+        + OF_GRAMS * _share(best.parts["grams"], _grams_reach(query), otherwise=words)
+        + OF_PAIRS * _share(best.parts["adjacent"], _pairs_reach(query), otherwise=words)
+        + (ALONE if stands_alone else OF_MARGIN * (1 - max(others) / score))
+        + OF_SIZE * math.log(1 + query.size)
+    )
+    return 1 / (1 + math.exp(-max(-STEEPEST, min(STEEPEST, logit))))
 
 
-def _share(candidate: Ranked, queries: Mapping[str, Query]) -> float:
-    passage = candidate.passage
-    query = queries[passage.language]
-    return query.held({*passage.terms, *passage.title}) / query.total if query.total else 0.0
+PARTS = ("passage", "title", "article", "grams", "adjacent", "span", "sentence")
+"""The parts of a score that a margin is taken over."""
 
 
-def outcome(confidence: float) -> Outcome:
+def _in_one_sentence(ranked: Ranked) -> bool:
+    words = ranked.held.shape[1]
+    return words >= SEVERAL and bool((ranked.held.min(axis=1) >= 1).any())
+
+
+def _by_words(ranked: Ranked) -> float:
+    return sum(ranked.parts[part] for part in PARTS)
+
+
+def outcome(sure: float) -> Outcome:
     """What to call an answer of this confidence."""
-    if confidence >= ANSWER_COVERAGE:
+    if sure >= ANSWER:
         return Outcome.ANSWER
-    return Outcome.WEAK if confidence >= WEAK_COVERAGE else Outcome.NOTHING
+    return Outcome.WEAK if sure >= WEAK else Outcome.NOTHING
+
+
+def _share(score: float, reach: float, otherwise: float = 0.0) -> float:
+    return score / reach if reach else otherwise
+
+
+def _words_reach(query: Query) -> float:
+    article = sum(
+        max(query.idf(Field.ARTICLE, term) for term in wanted.forms)
+        if wanted.known or len(wanted.forms) == 1
+        else min(query.idf(Field.ARTICLE, term) for term in wanted.forms)
+        for wanted in query.wanted
+    )
+    return PASSAGE * (K1 + 1) * query.total + ARTICLE * (ARTICLE_K1 + 1) * article
+
+
+def _grams_reach(query: Query) -> float:
+    return GRAMS * query.damping * (K1 + 1) * sum(query.gram_weights.values())
+
+
+def _pairs_reach(query: Query) -> float:
+    return ADJACENT * query.damping * sum(query.pairs.values())

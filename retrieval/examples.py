@@ -10,6 +10,9 @@ from retrieval.types import Answer
 LONGEST_TITLE = 80
 """Characters of a title that still reads as a question of its own."""
 
+FEWEST_WORDS = 3
+"""Words of a title that count; a shorter one is no question."""
+
 _NAME = r"[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+){0,2}"
 _SPEAKER = re.compile(rf"\b({_NAME}) said\b")
 _DATELINE = re.compile(r"^([A-Z]{3,}(?: [A-Z]{2,}){0,2})(?: \([^)]*\))?\s*[:—–-]")
@@ -61,5 +64,6 @@ def _what_said(passage: StoredPassage) -> Iterator[str]:
 
 def _title(passage: StoredPassage) -> Iterator[str]:
     title = " ".join(passage.source.heading.split())
-    if passage.title and len(title) <= LONGEST_TITLE:
+    words = analyzer(passage.language).content(title)
+    if title != passage.source.id and len(title) <= LONGEST_TITLE and len(words) >= FEWEST_WORDS:
         yield title

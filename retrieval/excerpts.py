@@ -1,30 +1,55 @@
 """Cuts the excerpt out of a passage: the adjacent sentences that hold most of the question's weight."""
 
+from operator import mul
+
+import numpy as np
+
 from retrieval.query import Query
 from retrieval.ranking import Ranked
 from retrieval.store import StoredPassage
-from retrieval.text.analyzer import analyzer
-from retrieval.text.words import count_words
+from retrieval.text.words import is_ideograph
 from retrieval.types import Excerpt, Resolved, Span
 
-DEFAULT_WORDS = 60
-"""The budget of an excerpt: two or three sentences of news. Two adjacent sentences of the right passage hold
-the answer in 93 of 100 questions, three in 96."""
+DEFAULT_WORDS = 90
+"""The budget of an excerpt. End to end it holds the answer in 83 of 100 questions (60 words: 80; the whole passage:
+85; newwiki)."""
+
+NEARLY = 0.01
+"""Worths this close are equal."""
+
+REPEATED = 0.3
+"""What every further sentence's share of the question is worth, of what a stretch covers together."""
 
 
 def excerpt(ranked: Ranked, query: Query, words: int = DEFAULT_WORDS) -> Excerpt:
     """Quote the sentences of a passage that answer best.
 
-    It begins with the best sentence, whole however long, and takes in whichever neighbour adds more while
-    the budget lasts.
+    A stretch of adjacent sentences is worth the share of the question that it holds together, and that of its best
+    sentence, and a little for each of them; of equals the first is taken.
 
     Args:
         ranked: the passage to quote from.
         query: the question, in the passage's language.
-        words: the budget.
+        words: the budget; a single sentence may be longer.
     """
-    passage = ranked.passage
-    first, last = _grow(ranked, query, words)
+    first, last = _stretch(ranked, query, words)
+    return _quote(ranked.passage, first, last, ranked.score, query)
+
+
+def opening(passage: StoredPassage, words: int = DEFAULT_WORDS) -> Excerpt:
+    """Quote the first sentences of a passage, as many as the budget allows."""
+    last, length = 0, 0.0
+    for place, measure in enumerate(passage.lengths):
+        length += measure
+        if place and length > words:
+            break
+        last = place
+    return _quote(passage, 0, last, 0.0, None)
+
+
+def _quote(
+    passage: StoredPassage, first: int, last: int, score: float, query: Query | None
+) -> Excerpt:
     start, end = passage.sentences[first].start, passage.sentences[last].end
     text = passage.text[start:end]
     return Excerpt(
@@ -32,50 +57,50 @@ def excerpt(ranked: Ranked, query: Query, words: int = DEFAULT_WORDS) -> Excerpt
         passage=passage.text,
         text=text,
         start=passage.start + start,
-        highlights=_highlights(text, query),
-        resolved=_resolved(passage, start, end),
-        score=ranked.score,
+        highlights=() if query is None else _highlights(passage, start, end, query),
+        resolved=tuple(
+            Resolved(found.start - start, found.end - start, found.first, found.last)
+            for found in passage.resolved
+            if start <= found.start and found.end <= end
+        ),
+        score=score,
     )
 
 
-def _grow(ranked: Ranked, query: Query, words: int) -> tuple[int, int]:
-    passage = ranked.passage
-    held = [
-        {passage.terms[token] for token in tokens} & query.terms.keys()
-        for tokens in passage.sentence_tokens()
-    ]
-    lengths = [count_words(passage.text[span.start : span.end]) for span in passage.sentences]
-    first = last = max(range(len(held)), key=lambda place: (ranked.sentences[place], -place))
-    covered, length = held[first], lengths[first]
-    while True:
-        neighbours = [
-            place
-            for place in (first - 1, last + 1)
-            if 0 <= place < len(held) and length + lengths[place] <= words
-        ]
-        if not neighbours:
-            return first, last
-        # On equal gain the story goes on: what follows explains more than what came before.
-        place = max(neighbours, key=lambda place: (query.held(covered | held[place]), place))
-        covered, length = covered | held[place], length + lengths[place]
-        first, last = min(first, place), max(last, place)
+def _stretch(ranked: Ranked, query: Query, words: int) -> tuple[int, int]:
+    lengths = ranked.passage.lengths
+    alone = ranked.sentences.tolist()
+    held = ranked.held.tolist()
+    weights = [weight / query.total for weight in query.word_weights.tolist()]
+    best, found = -1.0, (0, 0)
+    # From the end, so that of equals the one is found first that begins last: what follows explains more.
+    for first in reversed(range(len(lengths))):
+        length = most = repeated = 0.0
+        together = [0.0] * len(weights)
+        for last in range(first, len(lengths)):
+            length += lengths[last]
+            if length > words and last > first:
+                break
+            together = list(map(max, together, held[last]))
+            most = max(most, alone[last])
+            repeated += REPEATED * alone[last]
+            worth = sum(map(mul, together, weights)) + most + repeated
+            longer = first == found[0] and worth >= best - NEARLY
+            if worth > best + NEARLY or longer:
+                best, found = max(best, worth), (first, last)
+    return found
 
 
-def _highlights(text: str, query: Query) -> tuple[Span, ...]:
+def _highlights(passage: StoredPassage, start: int, end: int, query: Query) -> tuple[Span, ...]:
+    """The question's words between two places of a passage; ideographs side by side are one."""
+    found = np.isin(passage.stems, query.codes) & (passage.starts >= start) & (passage.ends <= end)
     merged: list[Span] = []
-    for token in analyzer(query.language).tokens(text):
-        if token.stop or token.term not in query.terms:
-            continue
-        if merged and token.start < merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, token.end))
+    for first, last in zip(
+        passage.starts[found].tolist(), passage.ends[found].tolist(), strict=True
+    ):
+        reach = merged[-1].end + is_ideograph(passage.text[first]) if merged else 0
+        if first - start < reach:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, last - start))
         else:
-            merged.append(Span(token.start, token.end))
+            merged.append(Span(first - start, last - start))
     return tuple(merged)
-
-
-def _resolved(passage: StoredPassage, start: int, end: int) -> tuple[Resolved, ...]:
-    return tuple(
-        Resolved(found.start - start, found.end - start, found.first, found.last)
-        for found in passage.resolved
-        if start <= found.start and found.end <= end
-    )

@@ -1,19 +1,42 @@
-"""Puts candidate passages in order: rank-bm25's exact scores over words and title, then the best sentence."""
+"""Puts candidate passages in order: rank-bm25's exact scores, then how close together the words stand.
+
+What each part gives, and on which question sets it was measured, stands in `docs/ranking.md`.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from retrieval.bm25 import ArchiveBM25
-from retrieval.index.protocol import Field, FieldStatistics
-from retrieval.query import Query
-from retrieval.sentence_match import sentence_scores
-from retrieval.store import StoredPassage
+import numpy as np
 
-FIELD_WEIGHTS: Mapping[Field, float] = {Field.WORDS: 1.0, Field.TITLE: 0.3}
-"""How much a field's BM25 score counts."""
+from retrieval import matches
+from retrieval.bm25 import ARTICLE_B, ARTICLE_K1, K1, TITLE_REPEAT, ArchiveBM25, B
+from retrieval.index.protocol import Field
+from retrieval.query import Floats, Query, Statistics
+from retrieval.store import StoredArticle, StoredPassage
 
-SENTENCE_WEIGHT = 0.5
-"""How much the best sentence's score counts."""
+PASSAGE = 0.6
+"""BM25 of passage and title."""
+
+TITLE = 0.8
+"""BM25 of the title alone."""
+
+ARTICLE = 0.8
+"""BM25 of the whole article."""
+
+GRAMS = 0.3
+"""BM25 of character grams, damped."""
+
+ADJACENT = 0.4
+"""Weight of the question's neighbouring words found side by side, damped."""
+
+SPAN = 0.5
+"""Weight of the words found, the closer together the more, damped."""
+
+SENTENCE = 0.3
+"""Weight of the words in the best sentence, short sentences preferred, damped."""
+
+SENTENCE_WORDS = 22.0
+"""A sentence's usual length, for its length normalisation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,64 +44,152 @@ class Ranked:
     """A passage and what its place among the others follows from.
 
     Args:
-        bm25: rank-bm25's score, the fields' weighted sum.
-        sentences: each sentence's, see `sentence_scores`.
+        passage: the passage.
         score: what the order goes by.
+        parts: what the score is the sum of, by name.
+        coverage: the share of the question's weight that passage and title hold, 0 to 1.
+        sentences: the share that each sentence holds.
+        held: what share of each word each sentence holds; shape (sentences, words).
     """
 
     passage: StoredPassage
-    bm25: float
-    sentences: Sequence[float]
     score: float
+    parts: Mapping[str, float]
+    coverage: float
+    sentences: Floats
+    held: Floats
 
 
 def rank(
-    queries: Mapping[str, Query],
-    candidates: Sequence[StoredPassage],
-    statistics: Mapping[Field, FieldStatistics],
+    query: Query,
+    passages: Sequence[StoredPassage],
+    articles: Sequence[StoredArticle],
+    statistics: Statistics,
 ) -> list[Ranked]:
-    """Order candidates, best first; ties go to the newer article, then to the earlier passage.
+    """Score candidates of one language, best first; ties go to the newer article, then to the earlier passage.
 
     Args:
-        queries: the question by language; each passage is asked in its own.
-        candidates: as the index found them; their order does not matter.
+        query: the question in that language.
+        passages: as the index found them; their order does not matter.
+        articles: that of each passage.
         statistics: of each field, over the whole archive.
     """
-    ranked: list[Ranked] = []
-    for language in {passage.language for passage in candidates}:
-        query = queries[language]
-        alike = [passage for passage in candidates if passage.language == language]
-        for passage, bm25 in zip(alike, bm25_scores(query, alike, statistics), strict=True):
-            sentences = sentence_scores(passage, query)
-            score = bm25 + SENTENCE_WEIGHT * max(sentences, default=0.0)
-            ranked.append(Ranked(passage, bm25, sentences, score))
-    return sorted(ranked, key=_order)
-
-
-def bm25_scores(
-    query: Query,
-    candidates: Sequence[StoredPassage],
-    statistics: Mapping[Field, FieldStatistics],
-) -> list[float]:
-    """rank-bm25's scores of candidates, over all fields, in their order."""
-    scores = [0.0] * len(candidates)
-    for field, weight in FIELD_WEIGHTS.items():
-        texts = [_field(passage, field) for passage in candidates]
-        bm25 = ArchiveBM25(
-            [[term for term in text if term in query.terms] for text in texts],
-            statistics[field],
-            lengths=[len(text) for text in texts],
+    if not passages:
+        return []
+    rows = len(passages)
+    hits = matches.find([passage.stems for passage in passages], query.codes)
+    in_title = matches.find([article.title for article in articles], query.codes)
+    held = np.maximum(
+        matches.words_found(hits, rows, query), matches.words_found(in_title, rows, query)
+    )
+    held_by_sentence = matches.words_found_by_sentence(hits, passages, query)
+    by_sentence = held_by_sentence @ query.word_weights
+    weight = matches.words_found(hits, rows, query) @ query.word_weights
+    parts = {
+        **_bm25_parts(query, passages, articles, statistics, hits, in_title),
+        "adjacent": ADJACENT * query.damping * matches.adjacency(hits, passages, query),
+        "span": SPAN * query.damping * weight * matches.closeness(hits, rows),
+        "sentence": SENTENCE * query.damping * _best_sentence(by_sentence, passages),
+    }
+    scores = np.sum(list(parts.values()), axis=0)
+    ranked = [
+        Ranked(
+            passage=passage,
+            score=float(scores[row]),
+            parts={name: float(part[row]) for name, part in parts.items()},
+            coverage=float(held[row] @ query.word_weights) / query.total,
+            sentences=by_sentence[row, : len(passage.sentences)] / query.total,
+            held=held_by_sentence[row, : len(passage.sentences)],
         )
-        for term, share in query.terms.items():
-            for place, score in enumerate(bm25.scores([term])):
-                scores[place] += weight * share * float(score)
-    return scores
+        for row, passage in enumerate(passages)
+    ]
+    return sorted(ranked, key=order)
 
 
-def _order(ranked: Ranked) -> tuple[float, int, str, int]:
+def order(ranked: Ranked) -> tuple[float, int, str, int]:
+    """What results are sorted by."""
     source = ranked.passage.source
     return (-ranked.score, -source.date.toordinal(), source.id, ranked.passage.number)
 
 
-def _field(passage: StoredPassage, field: Field) -> Sequence[str]:
-    return passage.title if field is Field.TITLE else passage.words
+def _bm25_parts(
+    query: Query,
+    passages: Sequence[StoredPassage],
+    articles: Sequence[StoredArticle],
+    statistics: Statistics,
+    hits: matches.Hits,
+    in_title: matches.Hits,
+) -> dict[str, Floats]:
+    rows = len(passages)
+    terms, grams = query.codes.tolist(), query.gram_codes.tolist()
+    body = matches.count(hits, rows, query.codes)
+    titles = matches.count(in_title, rows, query.codes)
+    in_grams = matches.find([passage.grams for passage in passages], query.gram_codes)
+    title_lengths = [len(article.title) for article in articles]
+
+    def score(
+        field: Field,
+        counts: Sequence[Mapping[int, int]],
+        lengths: Sequence[int],
+        weights: Mapping[int, float],
+        k1: float = K1,
+        b: float = B,
+    ) -> Floats:
+        average = statistics[field].average_length
+        bm25 = ArchiveBM25(counts, lengths, average, weights, k1, b)
+        return bm25.get_scores(grams if field is Field.GRAMS else terms)
+
+    return {
+        "passage": PASSAGE
+        * score(
+            Field.WORDS,
+            [_with_title(*both) for both in zip(body, titles, strict=True)],
+            [
+                passage.content + TITLE_REPEAT * title
+                for passage, title in zip(passages, title_lengths, strict=True)
+            ],
+            query.weights[Field.WORDS],
+        ),
+        "title": TITLE * score(Field.TITLE, titles, title_lengths, query.weights[Field.TITLE]),
+        "article": ARTICLE
+        * score(
+            Field.ARTICLE,
+            _article_counts(articles, query),
+            [article.length for article in articles],
+            query.weights[Field.ARTICLE],
+            ARTICLE_K1,
+            ARTICLE_B,
+        ),
+        "grams": GRAMS
+        * query.damping
+        * score(
+            Field.GRAMS,
+            matches.count(in_grams, rows, query.gram_codes),
+            [len(passage.grams) for passage in passages],
+            query.gram_weights,
+        ),
+    }
+
+
+def _with_title(body: Mapping[int, int], title: Mapping[int, int]) -> Mapping[int, int]:
+    if not title:
+        return body
+    return {
+        term: body.get(term, 0) + TITLE_REPEAT * title.get(term, 0)
+        for term in (*body, *(term for term in title if term not in body))
+    }
+
+
+def _article_counts(articles: Sequence[StoredArticle], query: Query) -> list[dict[int, int]]:
+    tallies = {id(article): article for article in articles}
+    counted = {key: article.tally(query.codes) for key, article in tallies.items()}
+    return [counted[id(article)] for article in articles]
+
+
+def _best_sentence(by_sentence: Floats, passages: Sequence[StoredPassage]) -> Floats:
+    """The weight in each passage's best sentence, with BM25's saturation for a single occurrence."""
+    lengths = np.zeros(by_sentence.shape)
+    for row, passage in enumerate(passages):
+        lengths[row, : len(passage.sentences)] = passage.sentence_lengths
+    norm = K1 * (1 - B + B * lengths / SENTENCE_WORDS)
+    return np.asarray((by_sentence * (K1 + 1) / (1 + norm)).max(axis=1))

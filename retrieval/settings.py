@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from retrieval.reading import ReadingLimits
 
@@ -19,10 +19,16 @@ class StrictModel(BaseModel):
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
 
 
+def _named(value: object) -> object:
+    if value == "":
+        raise ValueError("a folder or file of articles")
+    return value
+
+
 class CorpusSettings(StrictModel):
     """Where the articles are and how they are read."""
 
-    path: Path = Field(default=Path("seeds"), strict=False)
+    path: Annotated[Path, BeforeValidator(_named)] = Field(default=Path("seeds"), strict=False)
     language: LanguageCode = "auto"
     max_file_megabytes: int = Field(default=20, ge=1, le=2_000)
 

@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import heapq
 import os
+import re
 import shutil
 import tempfile
 from collections import Counter
@@ -17,19 +18,23 @@ from pydantic import ValidationError
 
 from retrieval.analysis import analyse
 from retrieval.errors import CorpusError, IndexStorageError
-from retrieval.index.protocol import Field, Index, IndexedPassage
+from retrieval.index.protocol import Counts, Index
 from retrieval.index.tantivy import TantivyIndex
 from retrieval.reading import read_corpus
+from retrieval.records import Records, RecordWriter
 from retrieval.settings import IN_MEMORY, ArchiveSettings, StrictModel
-from retrieval.store import PassageStore, StoredPassage
+from retrieval.spelling import Vocabulary
 from retrieval.types import Corpus, Note, Refusal
 
-FORMAT = 1
+FORMAT = 4
 """Raised with every change to analysis, fields or files: an index of another format is built anew."""
 
 NEWEST = 10
 """How many articles example questions are taken from."""
 
+_FINGERPRINT = re.compile("[0-9a-f]{64}")
+_PASSAGES = "passages"
+_ARTICLES = "articles"
 _CURRENT = "CURRENT"
 _MANIFEST = "manifest.json"
 _LOCK = "lock"
@@ -43,24 +48,25 @@ class Manifest(StrictModel):
     """What an archive holds, kept beside its index."""
 
     fingerprint: str
-    articles: int
     first: date
     last: date
     languages: tuple[str, ...]
     refusals: tuple[Refusal, ...]
     notes: tuple[Note, ...]
-    lengths: dict[Field, int]
+    counts: Counts
     newest: tuple[int, ...]
     """The first passages of the newest articles, newest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """An index, its passages, and what they were made of."""
+    """An index, the records of its passages and articles, and what they were made of."""
 
     manifest: Manifest
     index: Index
-    passages: PassageStore
+    passages: Records
+    articles: Records
+    vocabulary: Vocabulary
 
 
 def open_or_build(settings: ArchiveSettings, progress: Progress | None = None) -> Snapshot:
@@ -74,6 +80,7 @@ def open_or_build(settings: ArchiveSettings, progress: Progress | None = None) -
     if settings.retrieval.index == IN_MEMORY:
         return _build(settings, fingerprint, None, progress)
     root = Path(settings.retrieval.index)
+    _keep_apart(root, settings.corpus.path)
     found = _open_current(root, fingerprint)
     if found is not None:
         return found
@@ -88,6 +95,14 @@ def open_or_build(settings: ArchiveSettings, progress: Progress | None = None) -
             f"the index folder {root} can't be written ({error}); make room or permit it, or choose "
             f"another with retrieval.index ({IN_MEMORY} keeps the index in memory)"
         ) from error
+
+
+def _keep_apart(root: Path, corpus: Path) -> None:
+    if root.resolve().is_relative_to(corpus.resolve()):
+        raise IndexStorageError(
+            f"the index folder {root} lies in the folder of articles {corpus}; "
+            "choose another with retrieval.index"
+        )
 
 
 def _fingerprint(settings: ArchiveSettings) -> str:
@@ -116,17 +131,17 @@ def _open_current(root: Path, fingerprint: str) -> Snapshot | None:
         if manifest.fingerprint != fingerprint:
             return None
         return _opened(folder, manifest)
-    except (FileNotFoundError, ValidationError, IndexStorageError):
+    except (FileNotFoundError, NotADirectoryError, ValidationError, IndexStorageError):
         return None
 
 
 def _opened(folder: Path, manifest: Manifest) -> Snapshot:
     index = TantivyIndex(folder)
-    index.total_lengths = manifest.lengths
-    passages = PassageStore.open(folder)
-    if index.passages != len(passages):
+    index.counts = manifest.counts
+    passages, articles = Records.open(folder, _PASSAGES), Records.open(folder, _ARTICLES)
+    if (len(passages), len(articles)) != (manifest.counts.passages, manifest.counts.articles):
         raise IndexStorageError(f"the index in {folder} is damaged")
-    return Snapshot(manifest, index, passages)
+    return Snapshot(manifest, index, passages, articles, Vocabulary.open(folder))
 
 
 @contextmanager
@@ -157,7 +172,7 @@ def _rebuild(
     pointer.write_text(folder.name)
     pointer.replace(root / _CURRENT)
     for other in root.iterdir():
-        if other.is_dir() and other != folder:
+        if other != folder and _FINGERPRINT.fullmatch(other.name) and (other / _MANIFEST).exists():
             shutil.rmtree(other)
     return _opened(folder, built.manifest)
 
@@ -169,53 +184,46 @@ def _build(
     if not corpus.articles:
         raise CorpusError(_nothing_usable(settings.corpus.path, corpus))
     index = TantivyIndex(folder)
+    passages, articles = RecordWriter(folder, _PASSAGES), RecordWriter(folder, _ARTICLES)
     languages: Counter[str] = Counter()
+    words: Counter[str] = Counter()
     heads: list[tuple[date, int]] = []
-
-    def feed() -> Iterator[StoredPassage]:
-        number = 0
-        for count, article in enumerate(corpus.articles, 1):
-            heads.append((article.date, number))
-            for passage in analyse(article, settings.corpus.language, first_number=number):
-                index.add([_indexed(passage)])
-                languages[passage.language] += 1
-                number += 1
-                yield passage
-            if progress is not None:
-                progress(count)
-
-    if folder is None:
-        passages = PassageStore.in_memory(feed())
-    else:
-        PassageStore.write(folder, feed())
-        passages = PassageStore.open(folder)
+    for number, article in enumerate(corpus.articles):
+        found = analyse(article, settings.corpus.language, number, len(passages))
+        index.add(found.indexed_article, found.indexed_passages)
+        articles.append(found.article.encode())
+        if found.passages:
+            heads.append((article.date, len(passages)))
+        for passage in found.passages:
+            passages.append(passage.encode())
+        languages[found.language] += 1
+        words.update(found.words)
+        if progress is not None:
+            progress(number + 1)
+    vocabulary = Vocabulary.build(words, folder)
     index.commit()
+    passages.close()
+    articles.close()
     days = [article.date for article in corpus.articles]
+    newest = heapq.nlargest(NEWEST, heads, key=lambda head: (head[0], -head[1]))
     manifest = Manifest(
         fingerprint=fingerprint,
-        articles=len(corpus.articles),
         first=min(days),
         last=max(days),
         languages=tuple(language for language, _ in languages.most_common()),
         refusals=corpus.refusals,
         notes=corpus.notes,
-        lengths=index.total_lengths,
-        newest=tuple(
-            number
-            for _, number in heapq.nlargest(NEWEST, heads, key=lambda head: (head[0], -head[1]))
-            if number < len(passages)
-        ),
+        counts=index.counts,
+        newest=tuple(number for _, number in newest),
     )
-    return Snapshot(manifest, index, passages)
-
-
-def _indexed(passage: StoredPassage) -> IndexedPassage:
-    return IndexedPassage(
-        number=passage.number,
-        article=passage.source.id,
-        day=passage.source.date.toordinal(),
-        words=passage.words,
-        title=passage.title,
+    if folder is not None:
+        return _opened(folder, manifest)
+    return Snapshot(
+        manifest,
+        index,
+        Records(*passages.finish()),
+        Records(*articles.finish()),
+        vocabulary,
     )
 
 

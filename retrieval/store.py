@@ -1,172 +1,184 @@
-"""Keeps the passages of an archive where one is found in one read: in memory, or in a file that is mapped."""
+"""What ranking and quoting need of passages and articles, as records that one read brings back."""
 
 import json
-import mmap
-from array import array
-from collections.abc import Iterable, Iterator
+import struct
+import zlib
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from functools import cached_property
 
-from retrieval.errors import IndexStorageError
+import numpy as np
+from numpy.typing import NDArray
+
 from retrieval.types import Resolved, Source, Span
 
-_RECORDS = "passages.bin"
-_OFFSETS = "passages.offsets"
-_STOP = "-"
+Codes = NDArray[np.uint32]
+Places = NDArray[np.uint16]
+
+_HEAD = struct.Struct("<III")
+_ARTICLE_HEAD = struct.Struct("<QIIII")
 
 
-@dataclass(frozen=True, slots=True)
+def code(term: str) -> int:
+    """A term as 32 bits that stay the same from run to run; two terms in four thousand million share one."""
+    return zlib.crc32(term.encode("utf-8", "surrogatepass"))
+
+
+def codes(terms: "list[str] | tuple[str, ...]") -> Codes:
+    """Terms as an array of codes."""
+    return np.fromiter(map(code, terms), np.uint32, len(terms))
+
+
+@dataclass(frozen=True)
 class StoredPassage:
-    """A passage with what ranking and quoting need of it.
+    """A stretch of whole sentences, ready to be ranked and quoted.
 
     Args:
         number: its place in the archive, from 0.
-        source: the article it stands in.
+        article: the number of its article.
+        source: what is shown of the article.
         language: ISO 639-1 code it was analysed in.
         start: where it begins in the article's text.
         text: exactly as the article has it.
         sentences: spans in `text`.
-        surfaces: its words in order, in one case, stop words included.
-        terms: the term of each of `surfaces`; empty for a stop word.
-        ends: for each sentence, how many of `surfaces` stand up to its end.
-        title: the terms of the article's title, without stop words.
+        lengths: words in each sentence, see `count_words`.
         resolved: relative dates in `text`, and the days they mean.
+        content: how many of its words are not stop words.
+        stems: codes of its words' stems in order, stop words included.
+        lemmas: codes of its words in their dictionary form, as far as it is known.
+        starts, ends: where each word stands in `text`.
+        sentence: the sentence that each word stands in.
+        grams: codes of the character grams of passage and title.
     """
 
     number: int
+    article: int
     source: Source
     language: str
     start: int
     text: str
     sentences: tuple[Span, ...]
-    surfaces: tuple[str, ...]
-    terms: tuple[str, ...]
-    ends: tuple[int, ...]
-    title: tuple[str, ...]
+    lengths: tuple[float, ...]
     resolved: tuple[Resolved, ...]
+    content: int
+    stems: Codes
+    lemmas: Codes
+    starts: Codes
+    ends: Codes
+    sentence: Places
+    grams: Codes
 
-    @property
-    def words(self) -> list[str]:
-        """Its terms in order, without stop words."""
-        return [term for term in self.terms if term]
+    def encode(self) -> bytes:
+        """As a record."""
+        source = self.source
+        fields = [
+            self.article,
+            (source.id, source.heading, source.date.toordinal(), source.url),
+            self.language,
+            self.start,
+            self.text,
+            [position for span in self.sentences for position in (span.start, span.end)],
+            [
+                (found.start, found.end, found.first.toordinal(), found.last.toordinal())
+                for found in self.resolved
+            ],
+            self.content,
+            self.lengths,
+        ]
+        head = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+        return b"".join(
+            [
+                _HEAD.pack(len(head), len(self.stems), len(self.grams)),
+                head,
+                self.stems.tobytes(),
+                self.lemmas.tobytes(),
+                self.starts.tobytes(),
+                self.ends.tobytes(),
+                self.grams.tobytes(),
+                self.sentence.tobytes(),
+            ]
+        )
 
-    def sentence_tokens(self) -> Iterator[range]:
-        """The places of each sentence's words in `surfaces` and `terms`."""
-        return map(range, (0, *self.ends), self.ends)
+    @classmethod
+    def decode(cls, number: int, record: bytes) -> "StoredPassage":
+        """What `encode` made."""
+        size, words, grams = _HEAD.unpack_from(record)
+        at = _HEAD.size + size
+        article, source, language, start, text, bounds, resolved, content, lengths = json.loads(
+            record[_HEAD.size : at]
+        )
+        identity, heading, day, url = source
+        return cls(
+            number=number,
+            article=article,
+            source=Source(identity, heading, date.fromordinal(day), url),
+            language=language,
+            start=start,
+            text=text,
+            sentences=tuple(map(Span, bounds[::2], bounds[1::2])),
+            resolved=tuple(
+                Resolved(begin, end, date.fromordinal(first), date.fromordinal(last))
+                for begin, end, first, last in resolved
+            ),
+            content=content,
+            lengths=tuple(lengths),
+            stems=np.frombuffer(record, np.uint32, words, at),
+            lemmas=np.frombuffer(record, np.uint32, words, at + 4 * words),
+            starts=np.frombuffer(record, np.uint32, words, at + 8 * words),
+            ends=np.frombuffer(record, np.uint32, words, at + 12 * words),
+            grams=np.frombuffer(record, np.uint32, grams, at + 16 * words),
+            sentence=np.frombuffer(record, np.uint16, words, at + 16 * words + 4 * grams),
+        )
+
+    @cached_property
+    def sentence_lengths(self) -> NDArray[np.intp]:
+        """Words in each sentence."""
+        return np.bincount(self.sentence, minlength=len(self.sentences))
 
 
-class PassageStore:
-    """Passages by number.
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """What ranking needs of an article as a whole, title included.
 
     Args:
-        records: one after the other, as `encode` makes them.
-        offsets: where each record ends.
+        first_passage, passages: the number of its first passage, and how many it has.
+        length: how many of its words are not stop words.
+        title: codes of the title's stems, without stop words.
+        terms: codes of the stems it holds, without stop words, each once, ascending.
+        counts: how often it holds each.
     """
 
-    def __init__(self, records: bytes | mmap.mmap, offsets: "array[int]") -> None:
-        self._records = records
-        self._offsets = offsets
+    first_passage: int
+    passages: int
+    length: int
+    title: Codes
+    terms: Codes
+    counts: Codes
 
-    def __len__(self) -> int:
-        return len(self._offsets)
-
-    def __getitem__(self, number: int) -> StoredPassage:
-        """Read one passage.
-
-        Raises:
-            IndexError: there is no such number.
-        """
-        if not 0 <= number < len(self._offsets):
-            raise IndexError(number)
-        start = self._offsets[number - 1] if number else 0
-        return decode(number, self._records[start : self._offsets[number]])
-
-    def __iter__(self) -> Iterator[StoredPassage]:
-        return (self[number] for number in range(len(self)))
+    def encode(self) -> bytes:
+        """As a record."""
+        head = _ARTICLE_HEAD.pack(
+            self.first_passage, self.passages, self.length, len(self.title), len(self.terms)
+        )
+        return b"".join([head, self.title.tobytes(), self.terms.tobytes(), self.counts.tobytes()])
 
     @classmethod
-    def in_memory(cls, passages: Iterable[StoredPassage]) -> "PassageStore":
-        """Keep passages in memory; their numbers must run from 0."""
-        records, offsets = bytearray(), array("Q")
-        for passage in passages:
-            records += encode(passage)
-            offsets.append(len(records))
-        return cls(bytes(records), offsets)
+    def decode(cls, record: bytes) -> "StoredArticle":
+        """What `encode` made."""
+        first_passage, passages, length, title, terms = _ARTICLE_HEAD.unpack_from(record)
+        at = _ARTICLE_HEAD.size
+        return cls(
+            first_passage=first_passage,
+            passages=passages,
+            length=length,
+            title=np.frombuffer(record, np.uint32, title, at),
+            terms=np.frombuffer(record, np.uint32, terms, at + 4 * title),
+            counts=np.frombuffer(record, np.uint32, terms, at + 4 * (title + terms)),
+        )
 
-    @classmethod
-    def write(cls, folder: Path, passages: Iterable[StoredPassage]) -> None:
-        """Write passages to two files of a folder; their numbers must run from 0."""
-        offsets = array("Q")
-        position = 0
-        with (folder / _RECORDS).open("wb") as file:
-            for passage in passages:
-                position += file.write(encode(passage))
-                offsets.append(position)
-        (folder / _OFFSETS).write_bytes(offsets.tobytes())
-
-    @classmethod
-    def open(cls, folder: Path) -> "PassageStore":
-        """Map the files that `write` made.
-
-        Raises:
-            IndexStorageError: they are missing or damaged.
-        """
-        offsets = array("Q")
-        try:
-            offsets.frombytes((folder / _OFFSETS).read_bytes())
-            size = (folder / _RECORDS).stat().st_size
-            if size != (offsets[-1] if offsets else 0):
-                raise IndexStorageError(f"{folder / _RECORDS} is damaged: its length is wrong")
-            if not size:
-                return cls(b"", offsets)
-            with (folder / _RECORDS).open("rb") as file:
-                return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), offsets)
-        except (OSError, ValueError) as error:
-            raise IndexStorageError(f"the passages in {folder} can't be read: {error}") from error
-
-
-def encode(passage: StoredPassage) -> bytes:
-    """One passage as bytes."""
-    source = passage.source
-    record = [
-        source.id,
-        source.heading,
-        source.date.toordinal(),
-        source.url,
-        passage.language,
-        passage.start,
-        passage.text,
-        [position for span in passage.sentences for position in (span.start, span.end)],
-        " ".join(passage.surfaces),
-        " ".join(term or _STOP for term in passage.terms),
-        passage.ends,
-        " ".join(passage.title),
-        [
-            (found.start, found.end, found.first.toordinal(), found.last.toordinal())
-            for found in passage.resolved
-        ],
-    ]
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def decode(number: int, record: bytes) -> StoredPassage:
-    """What `encode` was given."""
-    identity, heading, day, url, language, start, text, bounds, *tokens = json.loads(record)
-    surfaces, terms, ends, title, resolved = tokens
-    return StoredPassage(
-        number,
-        Source(identity, heading, date.fromordinal(day), url),
-        language,
-        start,
-        text,
-        tuple(map(Span, bounds[::2], bounds[1::2])),
-        tuple(surfaces.split()),
-        tuple("" if term == _STOP else term for term in terms.split()),
-        tuple(ends),
-        tuple(title.split()),
-        tuple(
-            Resolved(begin, end, date.fromordinal(first), date.fromordinal(last))
-            for begin, end, first, last in resolved
-        ),
-    )
+    def tally(self, wanted: Codes) -> dict[int, int]:
+        """How often the article holds each of some terms; those that it doesn't hold are left out."""
+        place = np.searchsorted(self.terms, wanted)
+        place[place == len(self.terms)] = 0
+        found = self.terms[place] == wanted if len(self.terms) else np.zeros(len(wanted), np.bool_)
+        return dict(zip(wanted[found].tolist(), self.counts[place[found]].tolist(), strict=True))

@@ -144,6 +144,7 @@ class Excerpt:
         highlights: the question's words, offsets into `text`.
         resolved: relative dates, offsets into `text`.
         score: the rank score of its passage.
+        also: other articles that have nearly the same passage, such as copies of one agency report.
     """
 
     source: Source
@@ -153,6 +154,7 @@ class Excerpt:
     highlights: tuple[Span, ...]
     resolved: tuple[Resolved, ...]
     score: float
+    also: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,10 @@ class Answer:
         excerpts: best first. When the outcome is not `answer` they are only the nearest there is.
         suggestion: the question as it was understood after spelling was repaired, or None.
         bounds: the days the question was limited to.
-        missing: words of the question that the archive does not know.
+        explicit: whether the bounds were given by operators, rather than understood from words.
+        dropped: days understood from its words that it was not limited to, because nothing was found then.
+        unreadable: limits that could not be understood.
+        missing: words of the question that no passage shown holds; that no article holds, if the outcome is nothing.
         milliseconds: how long it took.
     """
 
@@ -178,6 +183,9 @@ class Answer:
     excerpts: tuple[Excerpt, ...]
     suggestion: str | None = None
     bounds: Bounds = Bounds()
+    explicit: bool = False
+    dropped: Bounds = Bounds()
+    unreadable: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     milliseconds: float = 0.0
 

@@ -1,20 +1,25 @@
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Generic, TypeVar
 
 import numpy as np
 
-class BM25Okapi:
+T = TypeVar("T", bound=Hashable)
+C = TypeVar("C")
+
+class BM25Okapi(Generic[T, C]):
     corpus_size: int
     avgdl: float
-    doc_freqs: list[dict[str, int]]
-    idf: dict[str, float]
+    doc_freqs: list[Mapping[T, int]]
+    idf: dict[T, float]
     doc_len: list[int]
     def __init__(
         self,
-        corpus: Sequence[Sequence[str]],
-        tokenizer: Callable[[str], list[str]] | None = ...,
+        corpus: Sequence[C],
+        tokenizer: None = ...,
         k1: float = ...,
         b: float = ...,
         epsilon: float = ...,
     ) -> None: ...
-    def _calc_idf(self, nd: Iterable[str]) -> None: ...
-    def get_scores(self, query: Sequence[str]) -> np.ndarray[tuple[int], np.dtype[np.float64]]: ...
+    def _initialize(self, corpus: Sequence[C]) -> Mapping[T, float]: ...
+    def _calc_idf(self, nd: Mapping[T, float]) -> None: ...
+    def get_scores(self, query: Sequence[T]) -> np.ndarray[tuple[int], np.dtype[np.float64]]: ...

@@ -1,28 +1,48 @@
 """What the archive asks of an index, whichever stands behind it."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
 
 class Field(StrEnum):
-    """What is indexed of a passage; each field has statistics of its own."""
+    """What is indexed. `WORDS` and `GRAMS` are of passages, the title included; the others of articles."""
 
     WORDS = "words"
+    GRAMS = "grams"
     TITLE = "title"
+    ARTICLE = "article"
+
+
+PASSAGE_FIELDS = frozenset({Field.WORDS, Field.GRAMS})
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedPassage:
-    """A passage as the index sees it: tokens of our own analyzer.
+    """A passage as the index sees it: terms of our own analyzer.
 
     Args:
         number: the passage's place in the archive, from 0.
-        article: the id of its article.
-        day: the article's date as a proleptic ordinal (`date.toordinal()`).
-        words: the passage's terms in order.
-        title: the title's terms in order.
+        words: the stems of passage and title that count.
+        grams: the character grams of both.
+    """
+
+    number: int
+    words: Sequence[str]
+    grams: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedArticle:
+    """An article as a whole.
+
+    Args:
+        number: its place in the archive, from 0.
+        article: its id.
+        day: its date as a proleptic ordinal (`date.toordinal()`).
+        words: the stems of title and text that count.
+        title: those of the title.
     """
 
     number: int
@@ -33,13 +53,45 @@ class IndexedPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How much an archive holds.
+
+    Args:
+        passages, articles: how many.
+        lengths: terms in each field, over all of them.
+    """
+
+    passages: int = 0
+    articles: int = 0
+    lengths: Mapping[Field, int] = field(default_factory=dict)
+
+    def documents(self, of: Field) -> int:
+        """How many passages, or articles, a field is counted over."""
+        return self.passages if of in PASSAGE_FIELDS else self.articles
+
+    def plus(self, article: IndexedArticle, passages: Sequence[IndexedPassage]) -> "Counts":
+        """The counts with one article more."""
+        more = {
+            Field.WORDS: sum(len(passage.words) for passage in passages),
+            Field.GRAMS: sum(len(passage.grams) for passage in passages),
+            Field.TITLE: len(article.title),
+            Field.ARTICLE: len(article.words),
+        }
+        return Counts(
+            self.passages + len(passages),
+            self.articles + 1,
+            {of: self.lengths.get(of, 0) + length for of, length in more.items()},
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class FieldStatistics:
     """One field over the whole archive.
 
     Args:
-        documents: passages in the archive.
-        average_length: terms in a passage's field, on average; 0 in an empty archive.
-        document_frequency: in how many passages' field a term stands.
+        documents: passages, or articles, in the archive.
+        average_length: terms in the field, on average; 0 in an empty archive.
+        document_frequency: in how many of them a term stands.
     """
 
     documents: int
@@ -52,13 +104,19 @@ class CandidateQuery:
     """What to look for.
 
     Args:
-        terms: a passage must hold one of them, in any field.
-        weights: how much a match counts in each field.
-        first_day, last_day: ordinals of the days a passage's article may have, None is open.
+        terms: by field of a passage, the terms and how much each counts; one must be found.
+        article_terms: by field of an article, likewise; their articles' passages are candidates too.
+        phrases: groups of stems that must stand side by side in that order, in one of the ways each is given.
+        titled: stems that the title must hold, likewise.
+        excluded: stems that a passage must not hold.
+        first_day, last_day: ordinals of the days an article may have, None is open.
     """
 
-    terms: Sequence[str]
-    weights: dict[Field, float]
+    terms: Mapping[Field, Mapping[str, float]]
+    article_terms: Mapping[Field, Mapping[str, float]]
+    phrases: Sequence[Sequence[Sequence[str]]] = ()
+    titled: Sequence[Sequence[Sequence[str]]] = ()
+    excluded: Sequence[str] = ()
     first_day: int | None = None
     last_day: int | None = None
 
@@ -68,8 +126,8 @@ class Candidates:
     """What was found.
 
     Args:
-        numbers: of the passages, best first.
-        total: how many passages match, found or not.
+        numbers: of passages, best first.
+        total: how many passages hold one of the words, found or not.
     """
 
     numbers: Sequence[int]
@@ -77,13 +135,13 @@ class Candidates:
 
 
 class Index(Protocol):
-    """An index over the passages of one archive."""
+    """An index over the articles of one archive."""
 
-    def add(self, passages: Iterable[IndexedPassage]) -> None:
-        """Take passages in; they are found after `commit`."""
+    def add(self, article: IndexedArticle, passages: Sequence[IndexedPassage]) -> None:
+        """Take an article in; it is found after `commit`."""
 
     def remove(self, article: str) -> None:
-        """Forget all passages of an article; it takes effect at `commit`."""
+        """Forget an article by its id; it takes effect at `commit`."""
 
     def commit(self) -> None:
         """Make what was added and removed visible, in one step.
@@ -97,11 +155,14 @@ class Index(Protocol):
 
         Args:
             query: what to look for.
-            limit: how many numbers to return at most.
+            limit: how many numbers to return, roughly.
 
         Raises:
             IndexStorageError: the index is damaged.
         """
+
+    def newest(self, first_day: int | None, last_day: int | None, limit: int) -> Candidates:
+        """The newest articles of some days, both ends included; `numbers` and `total` are of articles."""
 
     def statistics(self, field: Field) -> FieldStatistics:
         """Exact counts over what is visible."""

@@ -1,7 +1,7 @@
 """The index on tantivy, in memory or in a folder. It is given our own terms and splits only at spaces."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -11,8 +11,10 @@ from retrieval.errors import IndexStorageError
 from retrieval.index.protocol import (
     CandidateQuery,
     Candidates,
+    Counts,
     Field,
     FieldStatistics,
+    IndexedArticle,
     IndexedPassage,
 )
 
@@ -22,17 +24,29 @@ WRITER_MEGABYTES = 128
 LONGEST_TERM_BYTES = 1_000
 """Longer terms are cut; tantivy drops those past 65,530 bytes without a word."""
 
+ARTICLES = 15
+"""How many of the best articles have their best passages among the candidates."""
+
 _NUMBER = "number"
-_ARTICLE = "article"
+_PART_OF = "part_of"
+_PASSAGE_TITLE = "passage_title"
+_KIND = "kind"
+_WHOLE = "article"
+_PART = "passage"
+_ID = "id"
 _DAY = "day"
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field(Field.WORDS, tokenizer_name="whitespace", index_option="position")
-    builder.add_text_field(Field.TITLE, tokenizer_name="whitespace", index_option="freq")
-    builder.add_text_field(_ARTICLE, tokenizer_name="raw", index_option="basic")
+    for field in (Field.GRAMS, Field.TITLE, Field.ARTICLE):
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field(_PASSAGE_TITLE, tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field(_KIND, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(_ID, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field(_NUMBER, fast=True)
+    builder.add_unsigned_field(_PART_OF, indexed=True)
     # A day is its ordinal number: dates in tantivy reach from 1677 to 2262 only.
     builder.add_integer_field(_DAY, indexed=True, fast=True)
     return builder.build()
@@ -41,7 +55,7 @@ def _schema() -> tantivy.Schema:
 class _Counted(Protocol):
     """A search result; tantivy's own type leaves the count out."""
 
-    hits: list[tuple[float, tantivy.DocAddress]]
+    hits: list[tuple[object, tantivy.DocAddress]]
     count: int
 
 
@@ -73,40 +87,39 @@ class TantivyIndex:
         self._searcher = self._index.searcher()
         self._writer: tantivy.IndexWriter | None = None
         self._lock = threading.Lock()
-        self._lengths: dict[Field, int] = dict.fromkeys(Field, 0)
+        self._counts = Counts()
 
     @property
-    def passages(self) -> int:
-        """How many passages can be found."""
-        return int(self._searcher.num_docs)
+    def counts(self) -> Counts:
+        """Totals over what is visible; to be kept beside a folder and given back on opening."""
+        return self._counts
 
-    @property
-    def total_lengths(self) -> dict[Field, int]:
-        """Terms in each field over all passages; to be kept beside a folder and given back on opening."""
-        return dict(self._lengths)
+    @counts.setter
+    def counts(self, counts: Counts) -> None:
+        self._counts = counts
 
-    @total_lengths.setter
-    def total_lengths(self, lengths: dict[Field, int]) -> None:
-        self._lengths = dict(lengths)
-
-    def add(self, passages: Iterable[IndexedPassage]) -> None:
-        """Take passages in; they are found after `commit`."""
+    def add(self, article: IndexedArticle, passages: Sequence[IndexedPassage]) -> None:
+        """Take an article in; it is found after `commit`."""
         with self._lock:
             writer = self._open_writer()
+            whole = {Field.ARTICLE: article.words, Field.TITLE: article.title}
+            document = _document(article, article.number, whole)
+            document.add_text(_KIND, _WHOLE)
+            writer.add_document(document)
+            title = " ".join(map(_shorten, article.title))
             for passage in passages:
-                document = tantivy.Document()
-                for field, terms in ((Field.WORDS, passage.words), (Field.TITLE, passage.title)):
-                    document.add_text(field, " ".join(map(_shorten, terms)))
-                    self._lengths[field] += len(terms)
-                document.add_text(_ARTICLE, passage.article)
-                document.add_unsigned(_NUMBER, passage.number)
-                document.add_integer(_DAY, passage.day)
+                parts = {Field.WORDS: passage.words, Field.GRAMS: passage.grams}
+                document = _document(article, passage.number, parts)
+                document.add_text(_KIND, _PART)
+                document.add_text(_PASSAGE_TITLE, title)
+                document.add_unsigned(_PART_OF, article.number)
                 writer.add_document(document)
+            self._counts = self._counts.plus(article, passages)
 
     def remove(self, article: str) -> None:
-        """Forget all passages of an article; it takes effect at `commit`."""
+        """Forget an article by its id; it takes effect at `commit`."""
         with self._lock:
-            self._open_writer().delete_documents_by_term(_ARTICLE, article)
+            self._open_writer().delete_documents_by_term(_ID, article)
 
     def commit(self) -> None:
         """Make what was added and removed visible, in one step.
@@ -131,42 +144,23 @@ class TantivyIndex:
 
     def candidates(self, query: CandidateQuery, limit: int) -> Candidates:
         """Find the passages that match best, roughly in order; see the protocol."""
-        clauses = [
-            (
-                tantivy.Occur.Should,
-                tantivy.Query.boost_query(
-                    tantivy.Query.term_query(self._schema, field, _shorten(term), "freq"), weight
-                ),
-            )
-            for term in query.terms
-            for field, weight in query.weights.items()
-        ]
-        wanted = tantivy.Query.boolean_query(clauses)
-        if query.first_day is not None or query.last_day is not None:
-            days = tantivy.Query.range_query(
-                self._schema,
-                _DAY,
-                tantivy.FieldType.Integer,
-                query.first_day,
-                query.last_day,
-            )
-            wanted = tantivy.Query.boolean_query(
-                [
-                    (tantivy.Occur.Must, wanted),
-                    (tantivy.Occur.Must, tantivy.Query.const_score_query(days, 0.0)),
-                ]
-            )
-        try:
-            result = cast("_Counted", self._searcher.search(wanted, limit, count=True))
-            addresses = [address for _, address in result.hits]
-            values = self._searcher.fast_field_values(_NUMBER, addresses) if addresses else []
-        except (ValueError, OSError) as error:
-            raise IndexStorageError(
-                f"the index in {self._place} can't be searched ({error}); "
-                "delete that folder and start again, it is rebuilt from the articles"
-            ) from error
-        numbers = tuple(value for value in values if isinstance(value, int))
-        return Candidates(numbers, result.count)
+        words = self._any_of({Field.WORDS: query.terms.get(Field.WORDS, {})})
+        passages = self._any_of(query.terms)
+        articles = self._any_of(query.article_terms)
+        total = self._search(self._limited(words, query), 1).count
+        found = self._numbers(self._search(self._limited(passages, query), limit))
+        best = self._numbers(self._search(self._within(articles, query), ARTICLES))
+        inside = self._limited(_all_of([self._parts_of(best), passages]), query)
+        found += self._numbers(self._search(inside, max(1, limit // 2)))
+        return Candidates(tuple(dict.fromkeys(found)), total)
+
+    def newest(self, first_day: int | None, last_day: int | None, limit: int) -> Candidates:
+        """The newest articles of some days; see the protocol."""
+        articles = tantivy.Query.term_query(self._schema, _KIND, _WHOLE, "basic")
+        query = CandidateQuery({}, {}, first_day=first_day, last_day=last_day)
+        wanted = self._within(tantivy.Query.const_score_query(articles, 0.0), query)
+        result = self._search(wanted, limit, by_day=True)
+        return Candidates(tuple(self._numbers(result)), result.count)
 
     def statistics(self, field: Field) -> FieldStatistics:
         """Exact counts over what is visible."""
@@ -175,9 +169,85 @@ class TantivyIndex:
         def document_frequency(term: str) -> int:
             return int(searcher.doc_freq(field, _shorten(term)))
 
-        documents = int(searcher.num_docs)
-        average = self._lengths[field] / documents if documents else 0.0
+        documents = self._counts.documents(field)
+        average = self._counts.lengths.get(field, 0) / documents if documents else 0.0
         return FieldStatistics(documents, average, document_frequency)
+
+    def _any_of(self, terms: Mapping[Field, Mapping[str, float]]) -> tantivy.Query:
+        return tantivy.Query.boolean_query(
+            [
+                (
+                    tantivy.Occur.Should,
+                    tantivy.Query.boost_query(
+                        tantivy.Query.term_query(self._schema, field, _shorten(term), "freq"),
+                        weight,
+                    ),
+                )
+                for field, weights in terms.items()
+                for term, weight in weights.items()
+            ]
+        )
+
+    def _parts_of(self, articles: Sequence[int]) -> tantivy.Query:
+        named = [
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.term_query(self._schema, _PART_OF, number, "basic"),
+            )
+            for number in articles
+        ]
+        return tantivy.Query.const_score_query(tantivy.Query.boolean_query(named), 0.0)
+
+    def _within(self, wanted: tantivy.Query, query: CandidateQuery) -> tantivy.Query:
+        """Limited to the days of a query."""
+        if query.first_day is None and query.last_day is None:
+            return wanted
+        days = tantivy.Query.range_query(
+            self._schema, _DAY, tantivy.FieldType.Integer, query.first_day, query.last_day
+        )
+        return _all_of([wanted, tantivy.Query.const_score_query(days, 0.0)])
+
+    def _limited(self, wanted: tantivy.Query, query: CandidateQuery) -> tantivy.Query:
+        """Limited to all that a query demands of a passage."""
+        clauses = [(tantivy.Occur.Must, self._within(wanted, query))]
+        for field, demands in ((Field.WORDS, query.phrases), (_PASSAGE_TITLE, query.titled)):
+            for ways in demands:
+                either = [
+                    (tantivy.Occur.Should, self._phrase(field, stems)) for stems in ways if stems
+                ]
+                if either:
+                    demanded = tantivy.Query.boolean_query(either)
+                    clauses.append(
+                        (tantivy.Occur.Must, tantivy.Query.const_score_query(demanded, 0.0))
+                    )
+        for stem in query.excluded:
+            unwanted = tantivy.Query.term_query(self._schema, Field.WORDS, _shorten(stem), "basic")
+            clauses.append((tantivy.Occur.MustNot, unwanted))
+        return tantivy.Query.boolean_query(clauses)
+
+    def _phrase(self, field: str, stems: Sequence[str]) -> tantivy.Query:
+        if len(stems) == 1:
+            return tantivy.Query.term_query(self._schema, field, _shorten(stems[0]), "basic")
+        words: list[str | tuple[int, str]] = [_shorten(stem) for stem in stems]
+        return tantivy.Query.phrase_query(self._schema, field, words)
+
+    def _search(self, wanted: tantivy.Query, limit: int, *, by_day: bool = False) -> "_Counted":
+        try:
+            if by_day:
+                found = self._searcher.search(wanted, limit, count=True, order_by_field=_DAY)
+            else:
+                found = self._searcher.search(wanted, limit, count=True)
+        except (ValueError, OSError) as error:
+            raise IndexStorageError(
+                f"the index in {self._place} can't be searched ({error}); "
+                "delete that folder and start again, it is rebuilt from the articles"
+            ) from error
+        return cast("_Counted", found)
+
+    def _numbers(self, result: "_Counted") -> list[int]:
+        addresses = [address for _, address in result.hits]
+        values = self._searcher.fast_field_values(_NUMBER, addresses) if addresses else []
+        return [value for value in values if isinstance(value, int)]
 
     def _open_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:
@@ -191,6 +261,22 @@ class TantivyIndex:
                     "is another Dateline running on it?"
                 ) from error
         return self._writer
+
+
+def _all_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in queries])
+
+
+def _document(
+    article: IndexedArticle, number: int, fields: Mapping[Field, Sequence[str]]
+) -> tantivy.Document:
+    document = tantivy.Document()
+    for field, terms in fields.items():
+        document.add_text(field, " ".join(map(_shorten, terms)))
+    document.add_text(_ID, article.article)
+    document.add_unsigned(_NUMBER, number)
+    document.add_integer(_DAY, article.day)
+    return document
 
 
 def _shorten(term: str) -> str:

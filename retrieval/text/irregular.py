@@ -13,7 +13,7 @@ oversee oversaw overseen; overtake overtook overtaken; overthrow overthrew overt
 ring rang rung; rise rose risen; run ran; say said; see saw seen; seek sought; sell sold; send sent;
 shake shook shaken; shine shone; shoot shot; show shown; shrink shrank shrunk; sing sang sung; sink sank sunk;
 sleep slept; slide slid; speak spoke spoken; spend spent; spring sprang sprung; stand stood; steal stole stolen;
-stick stuck; sting stung; strike struck stricken; strive strove striven; swear swore sworn; sweep swept;
+stick stuck; sting stung; strive strove striven; swear swore sworn; sweep swept;
 swell swollen; swim swam swum; swing swung; take took taken; teach taught; tear tore torn; tell told;
 think thought; throw threw thrown; undergo underwent undergone; understand understood;
 undertake undertook undertaken; uphold upheld; wake woke woken; wear wore worn; weave wove woven; weep wept; win won;

@@ -39,19 +39,36 @@ def _mark_ranges() -> str:
     return "".join(ranges)
 
 
-_LETTER = rf"[^\W_]|[{_mark_ranges()}]"
+_LETTERS = rf"(?:[^\W_{IDEOGRAPHIC}{SPACELESS}]+|[{_mark_ranges()}])+"
+_INITIAL = rf"[^\W\d_{IDEOGRAPHIC}{SPACELESS}]"
 _INNER = "'’ʼ\u00ad\u200c\u200d·"
-_INITIALS = r"(?:[^\W\d_]\.){2,}"
 
 WORD = re.compile(
-    rf"(?P<ideograph>[{IDEOGRAPHIC}])"
+    rf"(?P<word>(?P<initials>(?<![^\W_])(?:{_INITIAL}\.)+{_INITIAL}(?:\.|(?!\w)))"
+    rf"|{_LETTERS}(?:[{_INNER}]{_LETTERS})*)"
+    rf"|(?P<ideograph>[{IDEOGRAPHIC}])"
     rf"|(?P<spaceless>[{SPACELESS}]+)"
-    rf"|(?P<initials>(?<![^\W_]){_INITIALS})"
-    rf"|(?P<word>(?:(?![{IDEOGRAPHIC}{SPACELESS}])(?:{_LETTER}))+"
-    rf"(?:[{_INNER}](?:(?![{IDEOGRAPHIC}{SPACELESS}])(?:{_LETTER}))+)*)"
 )
 """One word: an ideograph, a run of a spaceless script, initials (U.S.), or letters, marks and digits with
 apostrophes and joiners inside."""
+
+_IDEOGRAPH = re.compile(f"[{IDEOGRAPHIC}]")
+_SPACELESS = re.compile(f"[{SPACELESS}]")
+IDEOGRAPHS_A_WORD = 2
+SPACELESS_GRAMS_A_WORD = 5
+
+
+def is_ideograph(word: str) -> bool:
+    """Whether a word begins with a Han or kana character."""
+    return _IDEOGRAPH.match(word) is not None
+
+
+def word_size(word: str) -> float:
+    """What a term counts for in the size of a question: 1, or less where terms are pieces of words."""
+    if is_ideograph(word):
+        return 1 / IDEOGRAPHS_A_WORD
+    return 1 / SPACELESS_GRAMS_A_WORD if _SPACELESS.match(word) else 1.0
+
 
 _ATOM = re.compile(
     rf"(?P<ideograph>[{IDEOGRAPHIC}])"
