@@ -1,5 +1,7 @@
 """The command line: `python -m bot`, with `run`, `chat`, `ask` and `check`."""
 
+import errno
+import io
 import sys
 from collections.abc import Callable, Iterable
 from functools import wraps
@@ -7,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from telegram.error import InvalidToken
+from rich.console import Console
 
 from bot import texts
 from bot.config import Config, load_config
@@ -35,14 +37,17 @@ class Failures(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
         """Run the command."""
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            # A terminal of another encoding, or a file name that is no text, is no reason to fail.
+            sys.stdout.reconfigure(errors="replace")
         try:
             return super().invoke(ctx)
         except DatelineError as error:
             _fail(str(error))
-        except InvalidToken:
-            _fail(
-                "TELEGRAM_BOT_TOKEN: Telegram does not know this token; @BotFather gives out new ones"
-            )
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            _fail(texts.cannot_write(error.strerror or str(error)))
 
 
 def _fail(reasons: str) -> NoReturn:
@@ -105,7 +110,7 @@ def main(context: click.Context) -> None:
 def start(config: Config) -> None:
     """Be the Telegram bot if there is a token, else chat in the terminal."""
     if config.token is None:
-        click.echo(texts.WITHOUT_TOKEN)
+        click.echo(texts.TERMINAL_INSTEAD)
         chat(_services(config), make_console())
     else:
         run_polling(_services(config))
@@ -115,6 +120,7 @@ def start(config: Config) -> None:
 @with_config
 def run(config: Config) -> None:
     """Be the Telegram bot, until SIGTERM or Ctrl-C."""
+    config.require_token()
     run_polling(_services(config))
 
 
@@ -125,14 +131,14 @@ def chat_command(config: Config) -> None:
     chat(_services(config), make_console())
 
 
-@main.command()
+@main.command(short_help="Print the answer to a question.")
 @click.argument("question", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as one line of JSON.")
 @click.option(
     "--limit",
     type=click.IntRange(1, 1_000),
     metavar="N",
-    help="Excerpts at most; 3 unless given.",
+    help="Excerpts at most; answers.excerpts of the settings unless given.",
 )
 @with_config
 def ask(config: Config, question: tuple[str, ...], *, as_json: bool, limit: int | None) -> None:
@@ -142,13 +148,13 @@ def ask(config: Config, question: tuple[str, ...], *, as_json: bool, limit: int 
     usage or settings.
     """
     console = make_console()
-    archive = Archive.load(config.archive)
+    archive = _load(config)
     excerpts = limit or config.answers.excerpts
 
     def answer(text: str) -> Answer:
-        found = archive.ask(text, limit=excerpts)
+        found = archive.ask(text, limit=excerpts, words=config.answers.words)
         if as_json:
-            click.echo(to_json(found))
+            click.echo(to_json(found).encode("utf-8", "replace"))
         else:
             show(console, render(found))
         return found
@@ -163,7 +169,7 @@ def ask(config: Config, question: tuple[str, ...], *, as_json: bool, limit: int 
         answer_each(questions, answer, console)
 
 
-@main.command()
+@main.command(short_help="Check settings and articles.")
 @with_config
 def check(config: Config) -> None:
     """Check settings and corpus; list every file that would be refused, and why.
@@ -179,9 +185,19 @@ def check(config: Config) -> None:
     for refusal in corpus.refusals:
         click.echo(f"refused: {refusal}")
     if not corpus.articles:
-        sys.exit(BAD_USAGE)
+        advice = "see above" if corpus.refusals else "put .txt, .md or .jsonl files there"
+        _fail(f"{config.corpus.path}: {texts.holding(days)}; {advice}")
     sys.exit(NOTHING_FOUND if corpus.refusals else ANSWERED)
 
 
 def _services(config: Config) -> Services:
-    return Services(Archive.load(config.archive), config)
+    return Services(_load(config), config)
+
+
+def _load(config: Config) -> Archive:
+    """Load the archive; on a terminal, say how far it is while that takes its time."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        return Archive.load(config.archive)
+    with console.status(texts.READING) as status:
+        return Archive.load(config.archive, lambda count: status.update(texts.reading(count)))

@@ -1,6 +1,7 @@
 """Reads `config.yaml` and the environment into one frozen, checked `Config`."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -9,6 +10,7 @@ import yaml
 from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, PositiveInt, SecretStr, ValidationError
 
+from bot.complaints import explain
 from retrieval.errors import ConfigError
 from retrieval.settings import (
     IN_MEMORY,
@@ -19,14 +21,19 @@ from retrieval.settings import (
 )
 
 DEFAULT_FILE = Path("config.yaml")
+SECRETS_FILE = ".env"
 TOKEN_VARIABLE = "TELEGRAM_BOT_TOKEN"  # noqa: S105
 API_URL_VARIABLE = "TELEGRAM_API_URL"
 MOST_EXCERPTS = 10
 
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+(/test)?")
+_WEB_ADDRESS = re.compile(r"https?://[^/\s]+\S*$")
+_EXPECTED_ADDRESS = "an address beginning with http:// or https://"
+
 
 def _web_address(value: str) -> str:
-    if not value.startswith(("http://", "https://")):
-        raise ValueError("an address beginning with http:// or https://")
+    if not _WEB_ADDRESS.match(value):
+        raise ValueError(_EXPECTED_ADDRESS)
     return value.rstrip("/")
 
 
@@ -46,6 +53,7 @@ class AnswerSettings(StrictModel):
     """What an answer looks like."""
 
     excerpts: int = Field(default=3, ge=1, le=MOST_EXCERPTS)
+    words: int = Field(default=90, ge=20, le=150)
 
 
 class LogSettings(StrictModel):
@@ -70,6 +78,18 @@ class Config(StrictModel):
         """What retrieval needs of it."""
         return ArchiveSettings(corpus=self.corpus, retrieval=self.retrieval)
 
+    def require_token(self) -> str:
+        """The bot's token.
+
+        Raises:
+            ConfigError: there is none.
+        """
+        if self.token is None:
+            raise ConfigError(
+                f"{TOKEN_VARIABLE} is not set; put it into the environment or into .env"
+            )
+        return self.token.get_secret_value()
+
 
 def load_config(
     file: Path | None = None,
@@ -93,18 +113,21 @@ def load_config(
     if file is None and DEFAULT_FILE.exists():
         file = DEFAULT_FILE
     values = {} if file is None else _read_yaml(file)
-    name = DEFAULT_FILE.name if file is None else str(file)
-    if "token" in values:
-        raise ConfigError(
-            f"{name}: token: belongs into the environment or .env as {TOKEN_VARIABLE}, not here"
-        )
+    name = f"no {DEFAULT_FILE} here" if file is None else str(file)
+    for key, value in {"": values, **values}.items():
+        if isinstance(value, dict) and "token" in value:
+            place = f"{key}.token".removeprefix(".")
+            raise ConfigError(
+                f"{name}: {place}: belongs into the environment or .env as {TOKEN_VARIABLE}"
+            )
     variables = _environment() if environment is None else environment
     try:
         config = Config.model_validate(values)
     except ValidationError as error:
-        raise ConfigError("\n".join(f"{name}: {line}" for line in _explain(error))) from error
+        lines = explain(error, Config, hidden="token")
+        raise ConfigError("\n".join(f"{name}: {line}" for line in lines)) from error
     config = _with_places(config, Path() if file is None else file.parent, corpus, index)
-    _check_corpus(config, name if corpus is None else "--corpus")
+    _check_corpus(config.corpus.path, f"{name}: corpus.path" if corpus is None else "--corpus")
     return _with_secrets(config, variables)
 
 
@@ -122,6 +145,9 @@ def _read_yaml(file: Path) -> dict[str, Any]:
         place = f":{mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or "it can't be read"
         raise ConfigError(f"{file}{place}: not valid YAML: {problem}") from error
+    except ValueError as error:
+        # A value that looks like a date and is none, such as 2019-02-30.
+        raise ConfigError(f"{file}: not valid YAML: {error}") from error
     if values is None:
         return {}
     if not isinstance(values, dict):
@@ -133,16 +159,22 @@ def _read_yaml(file: Path) -> dict[str, Any]:
 
 
 def _environment() -> dict[str, str]:
-    from_file = {key: value for key, value in dotenv_values(".env").items() if value is not None}
+    try:
+        values = dotenv_values(SECRETS_FILE)
+    except OSError as error:
+        raise ConfigError(f"{SECRETS_FILE}: can't be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{SECRETS_FILE}: not UTF-8 text") from error
+    from_file = {key: value for key, value in values.items() if value is not None}
     return {**from_file, **os.environ}
 
 
 def _with_places(config: Config, base: Path, corpus: Path | None, index: str | None) -> Config:
-    path = base / config.corpus.path if corpus is None else corpus
+    path = _below(base, config.corpus.path) if corpus is None else corpus
     if index is None:
         index = config.retrieval.index if corpus is None else IN_MEMORY
         if index != IN_MEMORY:
-            index = str(base / index)
+            index = str(_below(base, Path(index)))
     return config.model_copy(
         update={
             "corpus": config.corpus.model_copy(update={"path": path}),
@@ -151,10 +183,13 @@ def _with_places(config: Config, base: Path, corpus: Path | None, index: str | N
     )
 
 
-def _check_corpus(config: Config, name: str) -> None:
-    path = config.corpus.path
+def _below(base: Path, path: Path) -> Path:
+    """A path of the settings; `~` is the home folder."""
+    return base / (Path.home().joinpath(*path.parts[1:]) if path.parts[:1] == ("~",) else path)
+
+
+def _check_corpus(path: Path, place: str) -> None:
     if not path.exists():
-        place = name if name.startswith("--") else f"{name}: corpus.path"
         raise ConfigError(
             f"{place}: {path}: no such folder or file; expected the folder of articles"
         )
@@ -164,40 +199,16 @@ def _with_secrets(config: Config, variables: Mapping[str, str]) -> Config:
     update: dict[str, object] = {}
     token = variables.get(TOKEN_VARIABLE, "").strip()
     if token:
+        if not _TOKEN.fullmatch(token):
+            raise ConfigError(
+                f"{TOKEN_VARIABLE}: not a bot's token; expected what @BotFather gives out, 123456789:AA…"
+            )
         update["token"] = SecretStr(token)
     if address := variables.get(API_URL_VARIABLE, "").strip():
         try:
             update["telegram"] = TelegramSettings(api_url=address)
         except ValidationError as error:
             raise ConfigError(
-                f"{API_URL_VARIABLE}: {address}: expected an address beginning with http:// or https://"
+                f"{API_URL_VARIABLE}: {address!r}: expected {_EXPECTED_ADDRESS}"
             ) from error
     return config.model_copy(update=update)
-
-
-def _explain(error: ValidationError) -> list[str]:
-    lines = []
-    for problem in error.errors():
-        key = ".".join(str(part) for part in problem["loc"])
-        if problem["type"] == "extra_forbidden":
-            group = _group(problem["loc"][:-1])
-            expected = f"unknown key; expected one of {', '.join(group)}"
-        else:
-            expected = f"{problem['input']!r}: {_plain(problem['msg'])}"
-        lines.append(f"{key}: {expected}")
-    return lines
-
-
-def _group(location: tuple[int | str, ...]) -> list[str]:
-    model: type[StrictModel] = Config
-    for part in location:
-        annotation = model.model_fields[str(part)].annotation
-        if isinstance(annotation, type) and issubclass(annotation, StrictModel):
-            model = annotation
-    return [name for name in model.model_fields if name != "token"]
-
-
-def _plain(message: str) -> str:
-    message = message.removeprefix("Value error, ")
-    message = message.removeprefix("Input should be ")
-    return f"expected {message}" if not message.startswith("expected") else message

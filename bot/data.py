@@ -20,6 +20,11 @@ def to_json(answer: Answer) -> str:
             "suggestion": answer.suggestion,
             "missing": list(answer.missing),
             "dates": {"after": _day(answer.bounds.after), "before": _day(answer.bounds.before)},
+            "dropped": {
+                "after": _day(answer.dropped.after),
+                "before": _day(answer.dropped.before),
+            },
+            "unreadable": list(answer.unreadable),
             "excerpts": [_excerpt(excerpt) for excerpt in answer.excerpts],
             "milliseconds": round(answer.milliseconds, 3),
         },
@@ -46,6 +51,15 @@ def _excerpt(excerpt: Excerpt) -> dict[str, object]:
             [found.start, found.end, found.first.isoformat(), found.last.isoformat()]
             for found in excerpt.resolved
             if found.first != found.last
+        ],
+        "also": [
+            {
+                "article": other.id,
+                "title": other.heading,
+                "date": other.date.isoformat(),
+                "url": other.url,
+            }
+            for other in excerpt.also
         ],
         "score": round(excerpt.score, SCORE_DIGITS),
     }

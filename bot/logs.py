@@ -3,14 +3,14 @@
 import logging
 import re
 import sys
-import types
+import threading
 import warnings
 from typing import TextIO
 
 import structlog
 from structlog.typing import Processor
 
-_TOKEN_SHAPE = re.compile(r"\d{5,}(?::|%3A)[A-Za-z0-9_-]{20,}")
+_TOKEN_SHAPE = re.compile(r"\d{5,}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")
 REDACTED = "[token]"
 
 
@@ -31,7 +31,11 @@ class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line without the token."""
-        return redact(super().format(record), self._token)
+        try:
+            line = super().format(record)
+        except Exception as error:  # noqa: BLE001 - logging's own way out prints the arguments as they are
+            line = f"{record.name}: {record.msg!r} could not be logged: {error!r}"
+        return redact(line, self._token)
 
 
 _ENRICH: list[Processor] = [
@@ -68,7 +72,8 @@ def set_up_logging(level: str, token: str | None = None, stream: TextIO | None =
     if level == "debug":
         logging.getLogger("httpx").setLevel(logging.DEBUG)
     logging.captureWarnings(capture=True)
-    warnings.simplefilter("default")
+    if level == "debug":
+        warnings.simplefilter("default")
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -79,9 +84,10 @@ def set_up_logging(level: str, token: str | None = None, stream: TextIO | None =
         cache_logger_on_first_use=False,
     )
 
-    def log_uncaught(
-        kind: type[BaseException], error: BaseException, traceback: types.TracebackType | None
-    ) -> None:
-        logging.getLogger("dateline").critical("uncaught", exc_info=(kind, error, traceback))
+    sys.excepthook = lambda _kind, error, _traceback: _log_uncaught(error)
+    threading.excepthook = lambda thrown: _log_uncaught(thrown.exc_value)
+    sys.unraisablehook = lambda thrown: _log_uncaught(thrown.exc_value)
 
-    sys.excepthook = log_uncaught
+
+def _log_uncaught(error: BaseException | None) -> None:
+    logging.getLogger("dateline").critical("uncaught", exc_info=error)

@@ -1,11 +1,17 @@
 """Turns an Answer into the text a person sees: excerpts as quotes under each article's title and date."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from bot import texts
-from bot.richtext import RichText, Style, Writer
+from bot.richtext import RichText, Style, Writer, plain, shorten
 from retrieval.types import Answer, Excerpt, Outcome, Resolved, Source
+
+LONGEST_HEADING = 300
+"""UTF-16 units of a title that are shown."""
+
+LONGEST_COPY_HEADING = 80
+"""The same for an article that has only a copy."""
 
 
 def render(answer: Answer) -> RichText:
@@ -15,6 +21,9 @@ def render(answer: Answer) -> RichText:
     only words that are not quoted are those of `bot.texts` and resolved days, which stand in brackets.
     """
     writer = Writer()
+    for line in _understood(answer):
+        writer.write(line, Style.ITALIC)
+        writer.write("\n\n")
     if answer.outcome is Outcome.NOTHING:
         _write_nothing(writer, answer)
         return writer.finish()
@@ -24,13 +33,25 @@ def render(answer: Answer) -> RichText:
     _write_excerpts(writer, answer.excerpts)
     if answer.missing:
         writer.write("\n\n")
-        writer.write(texts.not_found(answer.missing), Style.ITALIC)
+        writer.write(texts.not_here(answer.missing), Style.ITALIC)
     return writer.finish()
+
+
+def _understood(answer: Answer) -> Iterator[str]:
+    """How the question was read, where that is not plain from the question itself."""
+    if answer.suggestion is not None:
+        yield texts.showing_results_for(answer.suggestion)
+    if answer.unreadable:
+        yield texts.not_understood(answer.unreadable)
+    if answer.bounds:
+        yield texts.limited_to(answer.bounds, explicit=answer.explicit)
+    if answer.dropped and answer.excerpts and answer.outcome is not Outcome.NOTHING:
+        yield texts.not_limited_to(answer.dropped)
 
 
 def _write_nothing(writer: Writer, answer: Answer) -> None:
     if not answer.total and not answer.missing:
-        writer.write(texts.EMPTY_QUESTION)
+        writer.write(texts.NOTHING_THEN if answer.bounds else texts.EMPTY_QUESTION)
         return
     writer.write(texts.NOTHING)
     if answer.missing:
@@ -50,11 +71,27 @@ def _write_excerpts(writer: Writer, excerpts: Sequence[Excerpt]) -> None:
         for excerpt in group:
             writer.write("\n")
             write_quote(writer, excerpt)
+            if excerpt.also:
+                writer.write("\n")
+                _write_copies(writer, excerpt.also)
 
 
 def _write_heading(writer: Writer, source: Source) -> None:
-    writer.write(" ".join(source.heading.split()), Style.BOLD, url=source.url)
+    # A file that gives its whole first paragraph as its title must leave room for the quotation.
+    heading = shorten(plain(" ".join(source.heading.split())), LONGEST_HEADING)
+    writer.write(heading.text, Style.BOLD, url=source.url)
     writer.write(f"\n{texts.long_day(source.date)}")
+
+
+def _write_copies(writer: Writer, sources: Sequence[Source]) -> None:
+    writer.write(texts.ALSO_IN)
+    for number, source in enumerate(sources[: texts.MOST_COPIES]):
+        writer.write(", " if number else " ")
+        heading = shorten(plain(" ".join(source.heading.split())), LONGEST_COPY_HEADING)
+        writer.write(heading.text, url=source.url)
+        writer.write(f" ({texts.short_day(source.date)})")
+    if len(sources) > texts.MOST_COPIES:
+        writer.write(texts.and_more(len(sources) - texts.MOST_COPIES))
 
 
 def write_quote(writer: Writer, excerpt: Excerpt) -> None:

@@ -68,6 +68,11 @@ class Writer:
         return RichText("".join(self._pieces), tuple(ordered))
 
 
+def plain(text: str) -> RichText:
+    """A text without any style."""
+    return RichText(text)
+
+
 def utf16_length(text: str) -> int:
     """Length in UTF-16 code units, as Telegram counts."""
     return len(text) + sum(character > "\uffff" for character in text)
@@ -117,18 +122,37 @@ def _over_ellipsis(marks: Sequence[Mark], end: int) -> tuple[Mark, ...]:
 
 _JOINER = "\u200d"
 
+_CONTINUING = (
+    ("\U0001f3fb", "\U0001f3ff"),  # skin tones
+    ("\U000e0020", "\U000e007f"),  # the tags that make a flag England's
+    ("\u1160", "\u11ff"),  # vowels and ends of Korean syllables
+    ("\u0e33", "\u0e33"),  # a Thai vowel that is no mark, and its like in Lao
+    ("\u0eb3", "\u0eb3"),
+)
+
 
 def _cluster_start(text: str, position: int) -> int:
-    while 0 < position < len(text) and (
-        unicodedata.category(text[position])[0] == "M"
-        or text[position] == _JOINER
-        or text[position - 1] == _JOINER
-        or _is_modifier(text[position])
-    ):
+    """Where the character that a reader sees at a position begins."""
+    while 0 < position < len(text) and _continues(text, position):
         position -= 1
     return position
 
 
-def _is_modifier(character: str) -> bool:
-    """Skin tones and the second halves of flags."""
-    return "\U0001f3fb" <= character <= "\U0001f3ff" or "\U0001f1e6" <= character <= "\U0001f1ff"
+def _continues(text: str, position: int) -> bool:
+    """Whether a code point is part of the character that began before it."""
+    here, before = text[position], text[position - 1]
+    if _is_flag_letter(here):
+        # Flags are pairs of letters, so a second letter has an odd number of them before it.
+        run = next(
+            (n for n in range(position) if not _is_flag_letter(text[position - 1 - n])), position
+        )
+        return run % 2 == 1
+    return (
+        unicodedata.category(here)[0] == "M"
+        or _JOINER in (here, before)
+        or any(first <= here <= last for first, last in _CONTINUING)
+    )
+
+
+def _is_flag_letter(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"

@@ -20,5 +20,6 @@ class Services:
     config: Config
 
     def ask(self, question: str) -> Answer:
-        """Ask the archive as it is now, for as many excerpts as the settings say."""
-        return self.archive.ask(question, limit=self.config.answers.excerpts)
+        """Ask the archive as it is now, for as many excerpts, and as long, as the settings say."""
+        answers = self.config.answers
+        return self.archive.ask(question, limit=answers.excerpts, words=answers.words)

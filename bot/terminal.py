@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot import texts
-from bot.pages import help_page
+from bot.pages import ask_usage_page, help_page
 from bot.render import render
 from bot.richtext import Mark, RichText, Style
 from bot.services import Services
@@ -22,10 +22,7 @@ _LOOKS = {Style.BOLD: "bold", Style.ITALIC: "italic", Style.CODE: "cyan"}
 
 def make_console() -> Console:
     """A console on standard output; styles and line breaks only where it is a terminal."""
-    console = Console(highlight=False, markup=False, emoji=False)
-    if console.is_terminal:
-        console.width = min(console.width, WIDEST)
-    return console
+    return Console(highlight=False, markup=False, emoji=False)
 
 
 def show(console: Console, rich: RichText) -> None:
@@ -62,11 +59,11 @@ def _look(mark: Mark) -> str:
 def _print(console: Console, text: Text, prefix: str) -> None:
     if not console.is_terminal:
         for line in text.split("\n", allow_blank=True):
-            console.print(prefix + line.plain, soft_wrap=True)
+            console.print((prefix + line.plain).rstrip(), soft_wrap=True)
         return
-    for line in text.wrap(console, console.width - len(prefix)):
+    for line in text.wrap(console, min(console.width, WIDEST) - len(prefix)):
         line.rstrip()
-        console.print(Text(prefix, style="dim") + line)
+        console.print(Text.assemble((prefix, "dim"), line))
 
 
 def read_lines(stream: BinaryIO) -> Iterator[str]:
@@ -84,7 +81,17 @@ def chat(services: Services, console: Console) -> None:
         questions: Iterable[str] = _typed(console)
     else:
         questions = filter(str.strip, read_lines(sys.stdin.buffer))
-    answer_each(questions, lambda question: show(console, render(services.ask(question))), console)
+    answer_each(questions, lambda line: show(console, _reply(services, line)), console)
+
+
+def _reply(services: Services, line: str) -> RichText:
+    """What the bot would say in a private chat, its commands included."""
+    command, _, question = line.strip().partition(" ")
+    if command in {"/start", "/help"}:
+        return help_page(services.archive)
+    if command != "/ask":
+        return render(services.ask(line))
+    return render(services.ask(question)) if question.strip() else ask_usage_page(services.archive)
 
 
 def answer_each(

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 from babel.dates import format_date
 
+from retrieval.types import Bounds
+
 LOCALE = "en"
 LONG_DAY = "d MMMM y"
 SHORT_DAY = "d MMM y"
@@ -20,14 +22,21 @@ FAILED = (
 WEAK = "No clear answer in the articles. The nearest passages:"
 NOTHING = "The articles hold no answer to this."
 NOT_FOUND = "Not found in any article: {words}"
+NOT_HERE = "Not found in these passages: {words}"
 EMPTY_QUESTION = (
     "There is no word in this that I could look up. Type a question about the articles."
 )
+NOTHING_THEN = "There is no article of that time."
 TRY_OTHER = "Try other words, or fewer: names and places work best."
+
+MOST_WORDS = 8
+LONGEST_QUESTION = 200
+LONGEST_WORD = 40
+"""Of the words that were not found, in characters."""
 
 COMMANDS = (("ask", "Ask the articles a question"), ("help", "What this bot does"))
 
-WITHOUT_TOKEN = "TELEGRAM_BOT_TOKEN is not set, so this is a chat in the terminal (README: how to get a token)."
+TERMINAL_INSTEAD = "TELEGRAM_BOT_TOKEN is not set, so this is a chat in the terminal (README: how to get a token)."
 CHAT_HINT = "Type a question; an empty line or Ctrl-D ends."
 PROMPT = "? "
 
@@ -83,6 +92,73 @@ def about(articles: int, first: date, last: date) -> str:
 EXAMPLES = "Type a question, for example:"
 
 
+READING = "Reading the articles …"
+
+
+def reading(articles: int) -> str:
+    """How far the reading is."""
+    return f"{READING} {articles:,}"
+
+
+def cannot_write(reason: str) -> str:
+    """What to say when output can't be written."""
+    return f"the output can't be written: {reason}"
+
+
+ALSO_IN = "also in"
+MOST_COPIES = 3
+
+
+def and_more(count: int) -> str:
+    """How many are not named."""
+    return f" and {count:,} more"
+
+
+def showing_results_for(question: str) -> str:
+    """The question as it was read after its spelling was repaired."""
+    shown = question if len(question) <= LONGEST_QUESTION else f"{question[:LONGEST_QUESTION]}…"
+    return f"Showing results for: {' '.join(shown.split())}"
+
+
+def limited_to(bounds: Bounds, *, explicit: bool) -> str:
+    """The days that the answer is limited to, and how to be rid of them."""
+    drop = "" if explicit else " Add dates:any to search all."
+    return f"Only articles {_period(bounds)}.{drop}"
+
+
+def not_limited_to(bounds: Bounds) -> str:
+    """Days that were understood and not kept to."""
+    return f"Nothing better was found in articles {_period(bounds)}, so these are of any date."
+
+
+def not_understood(limits: Sequence[str]) -> str:
+    """Date limits that could not be followed."""
+    return f"Not understood as dates: {_list(limits)}"
+
+
+def _period(bounds: Bounds) -> str:
+    if bounds.after is not None and bounds.before is not None:
+        return f"of {days(bounds.after, bounds.before)}"
+    if bounds.after is not None:
+        return f"from {short_day(bounds.after)} on"
+    return f"up to {short_day(bounds.before)}" if bounds.before is not None else ""
+
+
+def _list(words: Sequence[str]) -> str:
+    shown = [
+        word if len(word) <= LONGEST_WORD else f"{word[:LONGEST_WORD]}…"
+        for word in words[:MOST_WORDS]
+    ]
+    if len(words) > MOST_WORDS:
+        shown.append(f"and {len(words) - MOST_WORDS:,} more")
+    return ", ".join(shown)
+
+
 def not_found(words: Sequence[str]) -> str:
-    """Which words no article holds."""
-    return NOT_FOUND.format(words=", ".join(words))
+    """Which words no article holds; the first few of many, and of a long one its head."""
+    return NOT_FOUND.format(words=_list(words))
+
+
+def not_here(words: Sequence[str]) -> str:
+    """Which words the passages shown don't hold."""
+    return NOT_HERE.format(words=_list(words))

@@ -1,5 +1,7 @@
 """Turns a RichText into what Telegram takes: a text and entities, both within its limits."""
 
+from urllib.parse import urlsplit
+
 from telegram import MessageEntity
 from telegram.constants import MessageLimit
 
@@ -38,9 +40,11 @@ def to_message(rich: RichText) -> tuple[str, list[MessageEntity]]:
 
 
 def _shown(rich: RichText) -> list[Mark]:
-    """Marks without the white space at their ends, which Telegram trims."""
+    """Marks without the white space at their ends, which Telegram trims, and links that it takes."""
     shown = []
     for mark in rich.marks:
+        if mark.url is not None and not _is_public(mark.url):
+            continue
         start, end = mark.start, mark.end
         while start < end and rich.text[start].isspace():
             start += 1
@@ -49,3 +53,8 @@ def _shown(rich: RichText) -> list[Mark]:
         if start < end:
             shown.append(Mark(start, end, mark.style, mark.url))
     return shown
+
+
+def _is_public(url: str) -> bool:
+    """Whether Telegram takes it for a link; it refuses a whole message for `http://intranet/news`."""
+    return "." in (urlsplit(url).hostname or "")

@@ -5,15 +5,15 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import structlog
-from telegram import LinkPreviewOptions, Message, Update
+from telegram import Message, Update
 from telegram.ext import BaseHandler, CommandHandler, ContextTypes, MessageHandler, filters
 
 from bot import texts
 from bot.pages import ask_usage_page, help_page
 from bot.render import render
-from bot.richtext import RichText, Writer
+from bot.richtext import plain
 from bot.services import Services
-from bot.telegram.message import to_message
+from bot.telegram.replies import reply
 
 logger = structlog.get_logger("dateline.private")
 
@@ -42,7 +42,8 @@ class PrivateChat:
 
     async def help(self, update: Update, _: Context) -> None:
         """What the bot does, what it holds, and two questions to try."""
-        await _reply(update, await asyncio.to_thread(help_page, self._services.archive))
+        page = await asyncio.to_thread(help_page, self._services.archive)
+        await reply(_message(update), page)
 
     async def ask(self, update: Update, _: Context) -> None:
         """`/ask QUESTION`."""
@@ -50,20 +51,24 @@ class PrivateChat:
         if question:
             await self._answer(update, question)
         else:
-            await _reply(update, await asyncio.to_thread(ask_usage_page, self._services.archive))
+            page = await asyncio.to_thread(ask_usage_page, self._services.archive)
+            await reply(_message(update), page)
 
     async def question(self, update: Update, _: Context) -> None:
         """Any text, or the caption of a picture."""
         message = _message(update)
-        await self._answer(update, message.text or message.caption or "")
+        # Telegram's commands count in texts only; whoever writes one under a picture means it all the same.
+        caption = message.caption or ""
+        question = message.text or (_after_command(caption) if caption[:1] == "/" else caption)
+        await self._answer(update, question)
 
     async def unknown_command(self, update: Update, _: Context) -> None:
         """A command that isn't ours."""
-        await _reply(update, _plain(texts.UNKNOWN_COMMAND))
+        await reply(_message(update), plain(texts.UNKNOWN_COMMAND))
 
     async def not_text(self, update: Update, _: Context) -> None:
         """A sticker, a voice message and the like."""
-        await _reply(update, _plain(texts.NOT_TEXT))
+        await reply(_message(update), plain(texts.NOT_TEXT))
 
     async def _answer(self, update: Update, question: str) -> None:
         answer = await asyncio.to_thread(self._services.ask, question)
@@ -73,7 +78,7 @@ class PrivateChat:
             confidence=round(answer.confidence, 2),
             milliseconds=round(answer.milliseconds, 1),
         )
-        await _reply(update, render(answer))
+        await reply(_message(update), render(answer))
 
 
 def _message(update: Update) -> Message:
@@ -84,19 +89,5 @@ def _message(update: Update) -> Message:
 
 
 def _after_command(text: str) -> str:
-    return text.partition(" ")[2].strip() if " " in text else text.partition("\n")[2].strip()
-
-
-def _plain(text: str) -> RichText:
-    writer = Writer()
-    writer.write(text)
-    return writer.finish()
-
-
-async def _reply(update: Update, rich: RichText) -> None:
-    text, entities = to_message(rich)
-    await _message(update).reply_text(
-        text,
-        entities=entities,
-        link_preview_options=LinkPreviewOptions(is_disabled=True),
-    )
+    _, *rest = text.split(maxsplit=1)
+    return rest[0] if rest else ""

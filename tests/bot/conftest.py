@@ -1,0 +1,25 @@
+"""Small archives out of files."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.config import load_config
+from retrieval.archive import Archive
+
+
+@pytest.fixture
+def archive_of(tmp_path: Path) -> Callable[..., Archive]:
+    """`archive_of("one.txt", "Title: …", "two.md", "---…")`: an archive of these files."""
+
+    def build(*files: str) -> Archive:
+        folder = tmp_path / "corpus"
+        folder.mkdir()
+        for name, text in zip(files[::2], files[1::2], strict=True):
+            (folder / name).write_text(text, encoding="utf-8")
+        settings = tmp_path / "config.yaml"
+        settings.write_text("corpus: {path: corpus}\nretrieval: {index: ':memory:'}\n")
+        return Archive.load(load_config(settings, environment={}).archive)
+
+    return build

@@ -1,0 +1,163 @@
+"""`python -m bot run` as a process of its own, against a Telegram on loopback that makes trouble."""
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from fake_telegram import FakeServer, FakeTelegram
+
+ROOT = Path(__file__).parents[2]
+QUESTION = "When did they meet?"
+STRANGER = "987654321:AAThisTokenIsKnownToNobody_0123456789"
+
+
+class Bot:
+    """The bot's process and what it wrote."""
+
+    def __init__(self, process: Process):
+        self.process = process
+        self.log = ""
+
+    async def ends(self, sent: signal.Signals | None = None) -> int:
+        """Its exit code, after a signal; it must not take long."""
+        if sent is not None:
+            self.process.send_signal(sent)
+        async with asyncio.timeout(8):
+            output, errors = await self.process.communicate()
+        self.log = output.decode() + errors.decode()
+        assert self.process.returncode is not None
+        return self.process.returncode
+
+    async def writes(self, wanted: str) -> None:
+        """Wait for a line that holds this."""
+        assert self.process.stderr is not None
+        async with asyncio.timeout(8):
+            while wanted not in (line := (await self.process.stderr.readline()).decode()):
+                assert line, "it ended without a word of it"
+
+
+Start = Callable[..., "asynccontextmanager[Bot]"]
+
+
+@pytest.fixture
+def fake() -> FakeTelegram:
+    return FakeTelegram()
+
+
+@pytest.fixture
+async def server(fake: FakeTelegram) -> AsyncIterator[FakeServer]:
+    async with FakeServer(fake) as server:
+        yield server
+    fake.check()
+
+
+@pytest.fixture
+def start(fake: FakeTelegram, server: FakeServer, tmp_path: Path) -> Start:
+    """`async with start(level="debug", token=…) as bot`: the bot runs."""
+
+    @asynccontextmanager
+    async def start(level: str = "info", **variables: str) -> AsyncIterator[Bot]:
+        file = tmp_path / "config.yaml"
+        file.write_text(
+            f"corpus: {{path: {ROOT}/seeds}}\nretrieval: {{index: ':memory:'}}\nlog: {{level: {level}}}\n"
+        )
+        given = {"TELEGRAM_BOT_TOKEN": fake.token, "TELEGRAM_API_URL": server.url, **variables}
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "run", "--config", str(file),
+            cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT), **given}, stdout=PIPE, stderr=PIPE,
+        )  # fmt: skip
+        try:
+            yield Bot(process)
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.communicate()
+
+    return start
+
+
+async def test_it_answers_sets_its_menu_and_stops_on_sigterm(start, fake):
+    ada = fake.user()
+    chat = fake.private(ada)
+    early = fake.says(chat, ada, QUESTION)
+    async with start() as bot:
+        (answer,) = await fake.until(lambda: fake.sent(chat), 10)
+        assert "Thursday _[25 Apr 2019]_" in answer.markup
+        assert await bot.ends(signal.SIGTERM) == 0
+    (menu,) = fake.menus.menus.values()
+    assert [command["command"] for command in menu] == ["ask", "help"]
+    assert fake.called("getUpdates")[0].params["allowed_updates"] == ["message"]
+    assert fake.updates.queue == [], f"{early['update_id']} was not confirmed"
+    assert "Traceback" not in bot.log
+    assert "ready" in bot.log
+
+
+async def test_it_survives_trouble_and_no_line_of_any_log_holds_the_token(start, fake):
+    ada = fake.user()
+    chat = fake.private(ada)
+    faults = fake.faults
+    faults.order("getMe", drop="before")
+    faults.order("setMyCommands", status=404)
+    faults.order("getUpdates", status=502)
+    async with start("debug", PYTHONASYNCIODEBUG="1", PYTHONWARNINGS="default") as bot:
+        await fake.until(lambda: len(fake.called("getUpdates")) > 1, 20)
+        faults.order("sendMessage", drop="before")
+        fake.says(chat, ada, QUESTION)
+        await fake.until(lambda: len(fake.sent(chat)) == 1, 10)
+        calls = len(fake.called("sendMessage"))
+        for status, expected in ((400, 2), (401, 2), (403, 1), (404, 2)):
+            faults.order("sendMessage", status=status, times=expected)
+            fake.says(chat, ada, QUESTION)
+            calls += expected
+            await fake.until(lambda wanted=calls: len(fake.called("sendMessage")) == wanted, 10)
+        fake.says(chat, ada, "What did they eat?")
+        await fake.until(lambda: "borscht" in fake.last(chat).text, 10)
+        assert await bot.ends(signal.SIGINT) == 0
+    assert fake.token.partition(":")[2] not in bot.log
+    assert "bot[token]/" in bot.log, "requests are told when debugging, without the token"
+    for told in (
+        "the command menu could not be set",
+        "Telegram could not be reached; trying again",
+        "Telegram could not be reached  ",
+        "an update failed",
+        "the failure could not be told",
+        "not allowed to write there",
+    ):
+        assert told in bot.log
+
+
+async def test_a_token_that_telegram_does_not_know(start, server):
+    async with start(TELEGRAM_BOT_TOKEN=STRANGER) as bot:
+        assert await bot.ends() == 2
+    connecting, refused = bot.log.splitlines()
+    assert "connecting" in connecting
+    assert refused == (
+        f"dateline: TELEGRAM_BOT_TOKEN: {server.url} does not know this token; "
+        "@BotFather gives out new ones"
+    )
+
+
+async def test_a_telegram_that_does_not_answer_is_waited_for_and_can_be_given_up(start):
+    async with start(TELEGRAM_API_URL="http://127.0.0.1:9") as bot:
+        await bot.writes("Telegram could not be reached; trying again")
+        assert await bot.ends(signal.SIGINT) == 0
+    assert "Traceback" not in bot.log
+
+
+async def test_a_token_that_is_revoked_ends_the_bot(start, fake):
+    async with start() as bot:
+        await fake.until(lambda: fake.called("getUpdates"), 10)
+        revoked, fake.token = fake.token, STRANGER
+        fake.handle("getUpdates", {})
+        ada = fake.user()
+        fake.says(fake.private(ada), ada, QUESTION)
+        assert await bot.ends() == 2
+    assert "does not know this token" in bot.log.splitlines()[-1]
+    assert "uncaught" not in bot.log
+    assert revoked.partition(":")[2] not in bot.log
