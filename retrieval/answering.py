@@ -32,7 +32,10 @@ COVERED = 0.75
 """Where the newest are wanted first: passages that hold this share of what the best one holds are shown."""
 
 KEPT_PASSAGES = 4_096
-"""Decoded passages that are kept, about 5 kB each."""
+"""Decoded passages that are kept, about 8 kB each."""
+
+KEPT_ARTICLES = 1_024
+"""Decoded articles that are kept, a few kB each."""
 
 _ABOUT_ANYTHING = frozenset(
     (
@@ -95,11 +98,13 @@ class Answering:
     languages: Sequence[str]
     statistics: Statistics = field(init=False)
     passage: Callable[[int], StoredPassage] = field(init=False)
+    article: Callable[[int], StoredArticle] = field(init=False)
 
     def __post_init__(self) -> None:
         index = self.snapshot.index
         self.statistics = {of: index.statistics(of) for of in Field}
         self.passage = lru_cache(KEPT_PASSAGES)(self._read_passage)
+        self.article = lru_cache(KEPT_ARTICLES)(self._read_article)
 
     def answer(self, question: Question, limit: int, words: int) -> Answer:
         """Answer a question in quotations.
@@ -198,7 +203,7 @@ class Answering:
         for language, alike in by_language.items():
             if language not in queries:
                 continue
-            known = {number: self._article(number) for number in {each.article for each in alike}}
+            known = {number: self.article(number) for number in {each.article for each in alike}}
             articles = [known[passage.article] for passage in alike]
             scored = rank(queries[language], alike, articles, self.statistics)
             ranked.extend(prefer_answers(scored, queries[language]))
@@ -233,7 +238,7 @@ class Answering:
     def _written_then(self, question: Question, limit: int, words: int) -> Answer:
         first, last = _days(question.bounds)
         found = self.snapshot.index.newest(first, last, limit)
-        articles = map(self._article, found.numbers)
+        articles = map(self.article, found.numbers)
         excerpts = tuple(
             opening(self.passage(article.first_passage), words)
             for article in articles
@@ -273,12 +278,12 @@ class Answering:
         return tuple(dict.fromkeys(_whole_words(text, missing)))
 
     def _stems(self, passage: StoredPassage) -> Iterable[int]:
-        return (*passage.stems.tolist(), *self._article(passage.article).title.tolist())
+        return (*passage.stems.tolist(), *self.article(passage.article).title.tolist())
 
     def _read_passage(self, number: int) -> StoredPassage:
         return StoredPassage.decode(number, self.snapshot.passages[number])
 
-    def _article(self, number: int) -> StoredArticle:
+    def _read_article(self, number: int) -> StoredArticle:
         return StoredArticle.decode(self.snapshot.articles[number])
 
 

@@ -8,10 +8,10 @@ import numpy as np
 from retrieval.expectation import Expected, holds
 from retrieval.query import Floats, Query
 from retrieval.ranking import Ranked, order
-from retrieval.store import StoredPassage, code
+from retrieval.store import Codes, StoredPassage, codes
 from retrieval.text.analyzer import analyzer
 
-LOOKED_AT = 12
+LOOKED_AT = 8
 """How many of the best passages are looked into for what the question asks for."""
 
 EXPECTED = {
@@ -40,12 +40,14 @@ def prefer_answers(ranked: Sequence[Ranked], query: Query) -> list[Ranked]:
         ranked: best first.
         query: the question, in the language of all of them.
     """
-    head = [_looked_into(candidate, query) for candidate in ranked[:LOOKED_AT]]
+    lemma_of = analyzer(query.language).lemma
+    lemmas = codes(list({lemma_of(wanted.token.surface) for wanted in query.wanted}))
+    head = [_looked_into(candidate, query, lemmas) for candidate in ranked[:LOOKED_AT]]
     return sorted([*head, *ranked[LOOKED_AT:]], key=order)
 
 
-def _looked_into(ranked: Ranked, query: Query) -> Ranked:
-    bonuses = _bonuses(ranked, query)
+def _looked_into(ranked: Ranked, query: Query, lemmas: Codes) -> Ranked:
+    bonuses = _bonuses(ranked, query, lemmas)
     bonus = float(bonuses.max(initial=0.0))
     return replace(
         ranked,
@@ -55,15 +57,15 @@ def _looked_into(ranked: Ranked, query: Query) -> Ranked:
     )
 
 
-def _bonuses(ranked: Ranked, query: Query) -> Floats:
+def _bonuses(ranked: Ranked, query: Query, lemmas: Codes) -> Floats:
     passage = ranked.passage
     bonuses = np.zeros(len(passage.sentences))
     least = WORTH_A_LOOK * float(ranked.sentences.max(initial=0.0))
-    lemma_of = analyzer(query.language).lemma
-    lemmas = {code(lemma_of(wanted.token.surface)) for wanted in query.wanted}
+    where = passage.sentence[np.isin(passage.lemmas, lemmas)]
     for place in np.flatnonzero((ranked.sentences > 0) & (ranked.sentences >= least)).tolist():
-        here = set(passage.lemmas[passage.sentence == place].tolist())
-        bonuses[place] = LEMMA * len(here & lemmas) / len(lemmas)
+        if (where == place).any():
+            here = passage.lemmas[passage.sentence == place]
+            bonuses[place] = LEMMA * np.isin(lemmas, here).sum() / len(lemmas)
         if query.expected is not None:
             bonuses[place] += _expected(passage, place, query, query.expected)
     return bonuses

@@ -76,7 +76,7 @@ def parse(text: str, languages: Sequence[str], today: date) -> Question:
     clean = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     words = clean[:LONGEST_QUESTION]
     titled = tuple(match[1] or match[2] for match in _TITLE.finditer(words))
-    words = _TITLE.sub(lambda match: " " * 6 + match[0][6:], words)
+    words = _TITLE.sub(lambda match: " " * 6 + match[0][6:].replace('"', " "), words)
     phrases = tuple(_group(match) for match in _PHRASE.finditer(words))
     words = _PHRASE.sub(lambda match: f" {_group(match)} ", words)
     excluded = tuple(match[1] for match in _EXCLUDED.finditer(words))

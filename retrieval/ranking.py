@@ -79,26 +79,27 @@ def rank(
     rows = len(passages)
     hits = matches.find([passage.stems for passage in passages], query.codes)
     in_title = matches.find([article.title for article in articles], query.codes)
-    held = np.maximum(
-        matches.words_found(hits, rows, query), matches.words_found(in_title, rows, query)
-    )
+    in_body = matches.words_found(hits, rows, query)
+    held = np.maximum(in_body, matches.words_found(in_title, rows, query))
     held_by_sentence = matches.words_found_by_sentence(hits, passages, query)
     by_sentence = held_by_sentence @ query.word_weights
-    weight = matches.words_found(hits, rows, query) @ query.word_weights
+    weight = in_body @ query.word_weights
     parts = {
         **_bm25_parts(query, passages, articles, statistics, hits, in_title),
         "adjacent": ADJACENT * query.damping * matches.adjacency(hits, passages, query),
         "span": SPAN * query.damping * weight * matches.closeness(hits, rows),
         "sentence": SENTENCE * query.damping * _best_sentence(by_sentence, passages),
     }
-    scores = np.sum(list(parts.values()), axis=0)
+    rows_of_parts = np.stack(list(parts.values()), axis=1).tolist()
+    coverage = (held @ query.word_weights / query.total).tolist()
+    shares = by_sentence / query.total
     ranked = [
         Ranked(
             passage=passage,
-            score=float(scores[row]),
-            parts={name: float(part[row]) for name, part in parts.items()},
-            coverage=float(held[row] @ query.word_weights) / query.total,
-            sentences=by_sentence[row, : len(passage.sentences)] / query.total,
+            score=sum(rows_of_parts[row]),
+            parts=dict(zip(parts, rows_of_parts[row], strict=True)),
+            coverage=coverage[row],
+            sentences=shares[row, : len(passage.sentences)],
             held=held_by_sentence[row, : len(passage.sentences)],
         )
         for row, passage in enumerate(passages)

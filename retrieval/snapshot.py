@@ -131,7 +131,13 @@ def _open_current(root: Path, fingerprint: str) -> Snapshot | None:
         if manifest.fingerprint != fingerprint:
             return None
         return _opened(folder, manifest)
-    except (FileNotFoundError, NotADirectoryError, ValidationError, IndexStorageError):
+    except (
+        FileNotFoundError,
+        NotADirectoryError,
+        UnicodeDecodeError,
+        ValidationError,
+        IndexStorageError,
+    ):
         return None
 
 
@@ -139,7 +145,9 @@ def _opened(folder: Path, manifest: Manifest) -> Snapshot:
     index = TantivyIndex(folder)
     index.counts = manifest.counts
     passages, articles = Records.open(folder, _PASSAGES), Records.open(folder, _ARTICLES)
-    if (len(passages), len(articles)) != (manifest.counts.passages, manifest.counts.articles):
+    held = (len(passages), len(articles), index.documents)
+    counts = manifest.counts
+    if held != (counts.passages, counts.articles, counts.passages + counts.articles):
         raise IndexStorageError(f"the index in {folder} is damaged")
     return Snapshot(manifest, index, passages, articles, Vocabulary.open(folder))
 

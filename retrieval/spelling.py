@@ -7,6 +7,7 @@ kept as sorted hashes. Source: W. Garbe's symmetric delete algorithm, with dista
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -81,7 +82,7 @@ class Vocabulary:
         try:
             with np.load(folder / _ARRAYS) as arrays:
                 read = {name: arrays[name] for name in ("counts", "forms", "owners")}
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
             raise IndexStorageError(f"{folder / _ARRAYS} can't be read: {error}") from error
         return cls(Records.open(folder, _WORDS), **read)
 

@@ -90,6 +90,11 @@ class TantivyIndex:
         self._counts = Counts()
 
     @property
+    def documents(self) -> int:
+        """How many passages and articles can be found, together."""
+        return int(self._searcher.num_docs)
+
+    @property
     def counts(self) -> Counts:
         """Totals over what is visible; to be kept beside a folder and given back on opening."""
         return self._counts
