@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 
 from retrieval.confidence import confidence, outcome
@@ -172,7 +173,7 @@ class Answering:
         candidates = self.snapshot.index.candidates(
             _candidate_query(queries, question, bounds), wanted
         )
-        ranked = self._rank(queries, map(self.passage, candidates.numbers))
+        ranked = self._rank(queries, map(self.passage, candidates.numbers), question.today)
         ranked = [candidate for candidate in ranked if _holds_phrases(candidate, question)]
         if not ranked:
             return Found(queries, total=candidates.total)
@@ -194,7 +195,7 @@ class Answering:
         return {language: query for language, query in built.items() if query is not None}
 
     def _rank(
-        self, queries: Mapping[str, Query], passages: Iterable[StoredPassage]
+        self, queries: Mapping[str, Query], passages: Iterable[StoredPassage], today: date
     ) -> list[Ranked]:
         by_language: dict[str, list[StoredPassage]] = {}
         for passage in passages:
@@ -205,7 +206,7 @@ class Answering:
                 continue
             known = {number: self.article(number) for number in {each.article for each in alike}}
             articles = [known[passage.article] for passage in alike]
-            scored = rank(queries[language], alike, articles, self.statistics)
+            scored = rank(queries[language], alike, articles, self.statistics, today)
             ranked.extend(prefer_answers(scored, queries[language]))
         # Passages that hold grams only, and no word of the question, are no answer to it.
         return sorted((candidate for candidate in ranked if candidate.coverage > 0), key=order)

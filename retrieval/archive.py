@@ -116,7 +116,8 @@ class Archive:
     def ranked(self, text: str) -> list[Ranked]:
         """The candidates for a question in the order of the answer, with the parts of their scores.
 
-        For measuring and explaining; spelling is not repaired and no limits of time are followed.
+        For measuring and explaining; spelling is not repaired, no limits of time are followed, and the day of asking
+        is the last there is.
         """
-        question = parse(text, self.languages, self.last_day)
+        question = parse(text, self.languages, date.max)
         return self._answering.ranked(question)

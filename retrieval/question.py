@@ -51,11 +51,13 @@ class Question:
         explicit: whether the bounds were given by operators, rather than understood from words.
         unreadable: limits that could not be understood.
         newest: whether the newest are wanted first.
+        today: the day it was asked on.
     """
 
     text: str
     words: str
     timeless: str
+    today: date
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     titled: tuple[str, ...] = ()
@@ -92,6 +94,7 @@ def parse(text: str, languages: Sequence[str], today: date) -> Question:
     return Question(
         text=clean,
         words=words,
+        today=today,
         timeless=words if dropped else _without(words, reading.spans),
         phrases=phrases,
         excluded=excluded,

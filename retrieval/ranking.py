@@ -5,6 +5,7 @@ What each part gives, and on which question sets it was measured, stands in `doc
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -17,10 +18,10 @@ from retrieval.store import StoredArticle, StoredPassage
 PASSAGE = 0.6
 """BM25 of passage and title."""
 
-TITLE = 0.8
+TITLE = 1.0
 """BM25 of the title alone."""
 
-ARTICLE = 0.8
+ARTICLE = 1.0
 """BM25 of the whole article."""
 
 GRAMS = 0.3
@@ -34,6 +35,13 @@ SPAN = 0.5
 
 SENTENCE = 0.3
 """Weight of the words in the best sentence, short sentences preferred, damped."""
+
+RECENCY = 3.0
+"""Added for an article of the day of asking, less for older ones: news is asked about while it is new. Measured on
+dated news with the day of asking known (right article first 0.615 -> 0.64)."""
+
+RECENCY_DAYS = 30.0
+"""Days after which it has fallen to a third (1 / e)."""
 
 SENTENCE_WORDS = 22.0
 """A sentence's usual length, for its length normalisation."""
@@ -65,6 +73,7 @@ def rank(
     passages: Sequence[StoredPassage],
     articles: Sequence[StoredArticle],
     statistics: Statistics,
+    today: date,
 ) -> list[Ranked]:
     """Score candidates of one language, best first; ties go to the newer article, then to the earlier passage.
 
@@ -73,6 +82,7 @@ def rank(
         passages: as the index found them; their order does not matter.
         articles: that of each passage.
         statistics: of each field, over the whole archive.
+        today: the day of asking.
     """
     if not passages:
         return []
@@ -89,6 +99,7 @@ def rank(
         "adjacent": ADJACENT * query.damping * matches.adjacency(hits, passages, query),
         "span": SPAN * query.damping * weight * matches.closeness(hits, rows),
         "sentence": SENTENCE * query.damping * _best_sentence(by_sentence, passages),
+        "recency": _recency(passages, today),
     }
     rows_of_parts = np.stack(list(parts.values()), axis=1).tolist()
     coverage = (held @ query.word_weights / query.total).tolist()
@@ -185,6 +196,11 @@ def _article_counts(articles: Sequence[StoredArticle], query: Query) -> list[dic
     tallies = {id(article): article for article in articles}
     counted = {key: article.tally(query.codes) for key, article in tallies.items()}
     return [counted[id(article)] for article in articles]
+
+
+def _recency(passages: Sequence[StoredPassage], today: date) -> Floats:
+    ages = np.array([max(0, (today - passage.source.date).days) for passage in passages])
+    return np.asarray(RECENCY * np.exp(-ages / RECENCY_DAYS))
 
 
 def _best_sentence(by_sentence: Floats, passages: Sequence[StoredPassage]) -> Floats:
