@@ -4,7 +4,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import Stemmer
@@ -22,7 +22,7 @@ GRAM = 4
 
 HANGUL_GRAM = 2
 
-STEMS_KEPT = 200_000
+WORDS_KEPT = 65_536
 """Words that are remembered with their stems; looking one up costs a tenth of finding it."""
 
 _SNOWBALL = {
@@ -137,10 +137,7 @@ class Analyzer:
                 continue
             before = ""
             if not token.stop:
-                size = HANGUL_GRAM if _HANGUL.match(word) else GRAM
-                grams.extend(
-                    [word[at : at + size] for at in range(len(word) - size + 1)] or [word]
-                )
+                grams.extend(_word_grams(word))
         return grams
 
     def lemma(self, surface: str) -> str:
@@ -155,7 +152,7 @@ class Analyzer:
             if self._snowball is not None and not found[0].isdigit() and "." not in found:
                 with self._lock:
                     found = self._snowball(found) or found
-            if len(self._stems) >= STEMS_KEPT:
+            if len(self._stems) >= WORDS_KEPT:
                 self._stems.clear()
             self._stems[surface] = found
         return found
@@ -179,7 +176,7 @@ class Analyzer:
             return self._token(surface, start, end)
         token = self._token(surface, start, end)
         if not match["initials"] and not match[0].isupper():
-            if len(self._words) >= STEMS_KEPT:
+            if len(self._words) >= WORDS_KEPT:
                 self._words.clear()
             self._words[match[0]] = (token.surface, token.stem, token.stop)
         return token
@@ -226,6 +223,12 @@ class Analyzer:
                 word = word.partition("'")[0]
             word = word.removesuffix("'s").replace("'", "")
         return word or "'"
+
+
+@lru_cache(WORDS_KEPT)
+def _word_grams(word: str) -> tuple[str, ...]:
+    size = HANGUL_GRAM if _HANGUL.match(word) else GRAM
+    return tuple(word[at : at + size] for at in range(len(word) - size + 1)) or (word,)
 
 
 def _shouts(text: str) -> bool:

@@ -54,13 +54,14 @@ apostrophes and joiners inside."""
 
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHIC}]")
 _SPACELESS = re.compile(f"[{SPACELESS}]")
+FIRST_IDEOGRAPH = "\u3005"
 IDEOGRAPHS_A_WORD = 2
 SPACELESS_GRAMS_A_WORD = 5
 
 
 def is_ideograph(word: str) -> bool:
     """Whether a word begins with a Han or kana character."""
-    return _IDEOGRAPH.match(word) is not None
+    return word >= FIRST_IDEOGRAPH and _IDEOGRAPH.match(word) is not None
 
 
 def word_size(word: str) -> float:
