@@ -1,6 +1,7 @@
 """Finds the sentence of a passage that answers, and prefers passages that have one."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +9,7 @@ import numpy as np
 from retrieval.expectation import Expected, holds
 from retrieval.query import Floats, Query
 from retrieval.ranking import Ranked, order
-from retrieval.store import Codes, StoredPassage, codes
+from retrieval.store import StoredPassage, code
 from retrieval.text.analyzer import analyzer
 
 LOOKED_AT = 8
@@ -41,12 +42,12 @@ def prefer_answers(ranked: Sequence[Ranked], query: Query) -> list[Ranked]:
         query: the question, in the language of all of them.
     """
     lemma_of = analyzer(query.language).lemma
-    lemmas = codes(list({lemma_of(wanted.token.surface) for wanted in query.wanted}))
+    lemmas = {code(lemma_of(wanted.token.surface)) for wanted in query.wanted}
     head = [_looked_into(candidate, query, lemmas) for candidate in ranked[:LOOKED_AT]]
     return sorted([*head, *ranked[LOOKED_AT:]], key=order)
 
 
-def _looked_into(ranked: Ranked, query: Query, lemmas: Codes) -> Ranked:
+def _looked_into(ranked: Ranked, query: Query, lemmas: AbstractSet[int]) -> Ranked:
     bonuses = _bonuses(ranked, query, lemmas)
     bonus = float(bonuses.max(initial=0.0))
     return replace(
@@ -57,15 +58,12 @@ def _looked_into(ranked: Ranked, query: Query, lemmas: Codes) -> Ranked:
     )
 
 
-def _bonuses(ranked: Ranked, query: Query, lemmas: Codes) -> Floats:
+def _bonuses(ranked: Ranked, query: Query, lemmas: AbstractSet[int]) -> Floats:
     passage = ranked.passage
     bonuses = np.zeros(len(passage.sentences))
     least = WORTH_A_LOOK * float(ranked.sentences.max(initial=0.0))
-    where = passage.sentence[np.isin(passage.lemmas, lemmas)]
     for place in np.flatnonzero((ranked.sentences > 0) & (ranked.sentences >= least)).tolist():
-        if (where == place).any():
-            here = passage.lemmas[passage.sentence == place]
-            bonuses[place] = LEMMA * np.isin(lemmas, here).sum() / len(lemmas)
+        bonuses[place] = LEMMA * len(lemmas & passage.lemmas_by_sentence[place]) / len(lemmas)
         if query.expected is not None:
             bonuses[place] += _expected(passage, place, query, query.expected)
     return bonuses

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from retrieval.ranking import Ranked
 from retrieval.store import StoredPassage
 from retrieval.types import Excerpt, Source
@@ -58,8 +56,8 @@ def _copies(one: StoredPassage, other: StoredPassage) -> bool:
         return False
     if min(one.content, other.content) < ALIKE * max(one.content, other.content):
         return False
-    common = len(np.intersect1d(one.stems, other.stems))
-    return common >= ALIKE * len(np.union1d(one.stems, other.stems))
+    common = len(one.stem_set & other.stem_set)
+    return common >= ALIKE * (len(one.stem_set) + len(other.stem_set) - common)
 
 
 def _overlap(one: Excerpt, other: Excerpt) -> bool:

@@ -94,8 +94,8 @@ class Vocabulary:
 
         Returns:
             The most frequent word one edit away (insert, delete, replace, swap neighbours), those with the same
-            first letter before others; for long words also two edits away. None if there is none, and for short
-            words, numbers and ideographs.
+            first letter before others; for long words also two edits away, with the same first letter. None if there is
+            none, and for short words, numbers and ideographs.
         """
         if not _repairable(word, SHORTEST):
             return None
@@ -121,6 +121,7 @@ class Vocabulary:
             (other[0] == word[0], int(self.counts[number]), other)
             for number, other in near
             if OSA.distance(word, other, score_cutoff=edits) <= edits
+            and (edits == 1 or other[0] == word[0])
         ]
         return max(fit)[2] if fit else None
 

@@ -135,6 +135,19 @@ class StoredPassage:
         )
 
     @cached_property
+    def stem_set(self) -> frozenset[int]:
+        """The codes of its stems, each once."""
+        return frozenset(self.stems.tolist())
+
+    @cached_property
+    def lemmas_by_sentence(self) -> list[set[int]]:
+        """The codes of the dictionary forms in each sentence."""
+        held: list[set[int]] = [set() for _ in self.sentences]
+        for place, lemma in zip(self.sentence.tolist(), self.lemmas.tolist(), strict=True):
+            held[place].add(lemma)
+        return held
+
+    @cached_property
     def sentence_lengths(self) -> NDArray[np.intp]:
         """Words in each sentence."""
         return np.bincount(self.sentence, minlength=len(self.sentences))
