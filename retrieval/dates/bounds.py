@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from retrieval.dates.grammar import Mention, expand, grammar_of
+from retrieval.dates.expressions import expand
+from retrieval.dates.grammar import Mention, grammar_of
 from retrieval.dates.intervals import Interval
 from retrieval.dates.language import Kind, Limit
 from retrieval.dates.meaning import Direction, between, meaning

@@ -3,9 +3,11 @@
 import re
 from functools import cache
 
-from retrieval.dates.grammar import Mention, expand
+from retrieval.dates.expressions import expand
+from retrieval.dates.grammar import Mention
 from retrieval.dates.intervals import Unit
 from retrieval.dates.language import Kind, Language
+from retrieval.dates.places import ends_with_a_place
 from retrieval.dates.tables import LANGUAGES
 from retrieval.dates.tense import sentence_after, sentence_before, tells_of_a_day
 
@@ -14,6 +16,12 @@ _STORY = 1500
 _AHEAD = 120
 _BESIDE = 12
 _YEAR = re.compile(r"(?<![\d.,$€£])(?:1\d|20)\d\d(?![\d.,]*\d)")
+_GOVERNING = re.compile(
+    r"^\W*(?:\w+\W+){0,2}?(?:in|im|jahre?|en|année|año|nel|em|ano|в)\s(?:the\syear\s)?((?:1\d|20)\d\d)\b(?![.,]\d)",
+    re.IGNORECASE,
+)
+"""A year that opens a sentence: "In 1999, they met"."""
+
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'’-]*)[^\S\n]+$")
 _WORD_AFTER = re.compile(r"[^\S\n]+([^\W\d_][\w'’-]*)")
 _OPENS = re.compile(r"[“«„「『]")
@@ -85,7 +93,10 @@ def doubtful(text: str, mention: Mention, year: int, code: str) -> bool:
         or (language.runs and _in_a_name(text, mention))
         or _in_a_story(text, mention, year)
         or (_is_day(mention) and _quoted(text, mention.start))
-        or (mention.kind is Kind.TODAY and not tells_of_a_day(text, mention.start, code))
+        or (
+            mention.kind is Kind.TODAY
+            and not tells_of_a_day(text, mention.start, mention.end, code)
+        )
     )
 
 
@@ -145,7 +156,10 @@ def _in_a_name(text: str, mention: Mention) -> bool:
         "last",
         "next",
     }
-    if before is not None and before[1][0].isupper() and not led:
+    if before is not None and before[1][0].isupper() and not (led or _parted(text, mention)):
+        return True
+    subject = before is None or before[1].lower() in {"said", "that", "and", "but"}
+    if subject and after is not None and after[1] in {"was", "were"} and mention.shift is None:
         return True
     if after is None or (led and mention.kind is Kind.WEEKDAY):
         return False
@@ -156,6 +170,15 @@ def _in_a_name(text: str, mention: Mention) -> bool:
     return bare and after[1] not in _GRAMMATICAL
 
 
+def _parted(text: str, mention: Mention) -> bool:
+    """Whether a capital before it is another name all the same: "in London last Thursday", "in London Thursday"."""
+    if mention.shift is not None:
+        return text[mention.start].islower()
+    return mention.kind is Kind.WEEKDAY and ends_with_a_place(
+        text[max(0, mention.start - _NEAR) : mention.start]
+    )
+
+
 def _in_a_story(text: str, mention: Mention, year: int) -> bool:
     """Whether another year is told near a date that has none of its own."""
     if mention.explicit or mention.kind in {Kind.PERIOD, Kind.AGO, Kind.TODAY, Kind.IN_YEAR}:
@@ -164,7 +187,8 @@ def _in_a_story(text: str, mention: Mention, year: int) -> bool:
     reach, ahead = (_STORY, _AHEAD) if story else (_BESIDE, 2 * _BESIDE)
     before = _YEAR.findall(text[max(0, mention.start - reach) : mention.start])[-1:]
     after = _YEAR.findall(sentence_after(text, mention.end)[:ahead])
-    return any(int(found) != year for found in (*before, *after))
+    governing = () if story else _GOVERNING.findall(sentence_before(text, mention.start))
+    return any(int(found) != year for found in (*before, *after, *governing))
 
 
 def _is_day(mention: Mention) -> bool:

@@ -1,17 +1,15 @@
 """A table becomes one regular expression, and a text the mentions of dates in it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
 
+from retrieval.dates.cues import EVERYTHING, Cues, needs
+from retrieval.dates.expressions import any_of, expand
 from retrieval.dates.intervals import Unit
 from retrieval.dates.language import Kind, Language, Pattern
 from retrieval.dates.tables import LANGUAGES
-
-BLANK: Final = r"(?:[^\S\n]{1,2}|[^\S\n]?\n[^\S\n]?)"
-"""White space that does not leave the paragraph."""
 
 _YEAR = r"(?:1\d|20)\d\d(?!\d)"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
@@ -27,12 +25,6 @@ _EVERYWHERE = (
     Pattern(Kind.DATE, r"{m}/{d}/{year}(?![\d/-])"),
     Pattern(Kind.MONTH, r"{year}-{m}(?![\d/-])"),
 )
-_REACH = 36
-"""No date reaches farther from its cue; so few characters are looked at closely."""
-
-_DENSE_REACH = 16
-"""The same where a character is a word."""
-
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹０１２３４５６７８９", "0123456789" * 3)
 _SLOT = re.compile(r"\{([a-z]+)\}")
 
@@ -78,11 +70,6 @@ def fold(text: str) -> str:
     return "".join(char.lower()[0] for char in text).translate(_DIGITS)
 
 
-def expand(template: str) -> str:
-    """Let a blank in an expression stand for white space inside a paragraph."""
-    return template.replace(" ", BLANK)
-
-
 class Grammar:
     """The compiled table of one language.
 
@@ -94,11 +81,11 @@ class Grammar:
         self.language = language
         self._patterns = (*_EVERYWHERE, *language.patterns)
         self._slots = {
-            "weekday": _any_of(language.weekdays),
-            "month": _any_of(language.months),
-            "mon": rf"(?:{_any_of(language.months)}|{_any_of(language.abbreviations)}\.?)",
-            "unit": _any_of(language.units),
-            "n": rf"(?:(?<![\d.,])(?<!\d\s)\d{{1,3}}(?!\d)|{_any_of(language.numbers)})",
+            "weekday": any_of(language.weekdays),
+            "month": any_of(language.months),
+            "mon": rf"(?:{any_of(language.months)}|{any_of(language.abbreviations)}\.?)",
+            "unit": any_of(language.units),
+            "n": rf"(?:(?<![\d.,])(?<!\d\s)\d{{1,3}}(?!\d)|{any_of(language.numbers)})",
             "day": _DAY + _ORDINAL,
             "last": _DAY + _ORDINAL,
             "d": r"(?:0?[1-9]|[12]\d|3[01])(?!\d)",
@@ -107,36 +94,49 @@ class Grammar:
             "quarter": "(?:[1-4](?:st|nd|rd|th)?|" + "|".join(_QUARTERS) + ")",
         }
         if language.spelled_days:
-            self._slots["day"] = rf"(?:{_DAY}|{_any_of(language.numbers)})"
+            self._slots["day"] = rf"(?:{_DAY}|{any_of(language.numbers)})"
             self._slots["last"] = self._slots["day"]
-        body = "|".join(self._group(index) for index in range(len(self._patterns)))
         left = r"(?<![\w@#/&$€£-])" if language.spaced else r"(?<![\d.,/-])"
         if language.clitics:
             left = rf"(?:{left}|(?<=\s[{language.clitics}]))"
         right = r"(?![\w@/&]|[-–]\w)" if language.spaced else r""
-        self._regex = re.compile(f"{left}(?:{body}){expand(language.tail)}{right}")
-        self._cue = _cue(language)
-        self._reach = _REACH if language.spaced else _DENSE_REACH
+        self._around = (left, f"{expand(language.tail)}{right}")
+        self._cues = Cues(language)
+        self._needs = tuple(needs(pattern.template, language) for pattern in self._patterns)
+        self._compiled: dict[frozenset[str], re.Pattern[str]] = {}
+        groups = self._regex(EVERYTHING).groupindex
         self._present = tuple(
-            frozenset(slot for slot in self._slots if f"p{index}_{slot}" in self._regex.groupindex)
+            frozenset(slot for slot in self._slots if f"p{index}_{slot}" in groups)
             for index in range(len(self._patterns))
         )
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """The dates of a text from left to right, including those that are none (`Kind.NOTHING`)."""
         folded = fold(text)
-        return self._within(folded, 0, len(folded))
+        return self._within(folded, 0, len(folded), EVERYTHING)
 
     def around_cues(self, text: str) -> Iterator[Mention]:
         """The same, faster, where no name or word tells of a day but numbers: those may be left out."""
         folded = fold(text)
-        for start, end in _windows(self._cue, folded, self._reach):
-            yield from self._within(folded, start, end)
+        for start, end, found in self._cues.windows(folded):
+            yield from self._within(folded, start, end, found)
 
-    def _within(self, folded: str, start: int, end: int) -> Iterator[Mention]:
-        for match in self._regex.finditer(folded, start, end):
+    def _within(
+        self, folded: str, start: int, end: int, found: frozenset[str]
+    ) -> Iterator[Mention]:
+        for match in self._regex(found).finditer(folded, start, end):
             if match.lastgroup is not None:
                 yield self._mention(match, int(match.lastgroup[1:]))
+
+    def _regex(self, found: frozenset[str]) -> re.Pattern[str]:
+        """The expression for the patterns that can match where nothing but these sorts of words is found."""
+        if (compiled := self._compiled.get(found)) is not None:
+            return compiled
+        left, right = self._around
+        body = "|".join(
+            self._group(index) for index, needed in enumerate(self._needs) if needed <= found
+        )
+        return self._compiled.setdefault(found, re.compile(f"{left}(?:{body or '$^'}){right}"))
 
     def _group(self, index: int) -> str:
         def slot(found: re.Match[str]) -> str:
@@ -194,39 +194,6 @@ def grammar_of(code: str) -> Grammar | None:
     """The grammar of a language by its code, built once; None where there is no table for it."""
     language = LANGUAGES.get(code)
     return None if language is None else Grammar(language)
-
-
-def _cue(language: Language) -> re.Pattern[str]:
-    """An expression for the words that every pattern of a table holds at least one of."""
-    bound = r"\b" if language.spaced else ""
-    clitics = f"[{language.clitics}]?" if language.clitics else ""
-    whole = _any_of(language.abbreviations) + r"\b" if language.abbreviations else "$^"
-    words = {*language.weekdays, *language.months, *language.cues}
-    if language.spaced:
-        words |= language.units.keys()
-    heads = "".join(sorted({re.escape(word[0]) for word in (*words, *language.abbreviations)}))
-    return re.compile(rf"{bound}{clitics}(?=[{heads}])(?:{_any_of(words)}|{whole})")
-
-
-def _windows(cue: re.Pattern[str], folded: str, reach: int) -> Iterator[tuple[int, int]]:
-    """The stretches of a text around its cues; no two overlap."""
-    start = end = -1
-    for match in cue.finditer(folded):
-        if match.start() - reach > end:
-            if end >= 0:
-                yield start, end
-            start = max(0, match.start() - reach)
-        end = match.end() + reach
-    if end >= 0:
-        yield start, end
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """An expression for any of the words; the longer first, as the first that fits is taken."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return (
-        f"(?:{'|'.join(expand(re.escape(word).replace(chr(92) + ' ', ' ')) for word in ordered)})"
-    )
 
 
 def _quarter(said: str | None) -> int | None:

@@ -26,6 +26,8 @@ class Kind(Enum):
     """{month} or {mon}, perhaps with {day}, of the year that is the shift away."""
     WEEKDAY = auto()
     """{weekday}; the shift is -1 for last, 0 for this, 1 for next."""
+    WEEKEND = auto()
+    """A weekend that the sentence puts before or after the day: over the weekend."""
     IN_WEEK = auto()
     """{weekday} of the week that is the shift away."""
     PERIOD = auto()
@@ -77,11 +79,20 @@ class Tense:
         future: planned or to come.
         past: over and reported. None where verbs do not show it: then a sentence without `future` is taken for past.
         open: could be either, as an infinitive.
+        todays: what may follow a "today" that a past verb later in its clause makes that very day and not these times;
+            None where it never does.
+        opening: how a sentence begins whose first clause has no verb: "In a statement on Friday, he said".
+        reported: words of the future that, when they follow the date, tell what was done that day: "On Friday, he
+            proposed"; after `passive` they are left open.
     """
 
     future: str
     past: str | None = None
     open: str | None = None
+    todays: str | None = None
+    opening: str | None = None
+    reported: str | None = None
+    passive: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +107,7 @@ class Language:
         numbers: words for `{n}`, and for `{day}` where `spelled_days`.
         patterns: tried in this order at each place; earlier ones win.
         tense: tells past from future.
+        until: before a bare weekday, ends what the sentence tells, and may lie on either side.
         weekday_lead, month_lead, date_lead: what must stand before a bare weekday, month, or day and month in an
             article; an empty expression asks for nothing, None never resolves.
         leads, trails: words before and after a date in a question.
@@ -125,6 +137,7 @@ class Language:
     weekday_lead: str | None = ""
     month_lead: str | None = None
     date_lead: str | None = None
+    until: str | None = None
     tail: str = ""
     homographs: frozenset[str] = frozenset()
     titled: bool = False

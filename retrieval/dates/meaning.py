@@ -47,14 +47,14 @@ def meaning(mention: Mention, base: date, direction: Direction) -> Interval | No
 
 def _meaning(mention: Mention, base: date, direction: Direction) -> Interval | None:
     match mention.kind:
-        case Kind.NOTHING:
-            return None
         case Kind.DATE | Kind.DAYS | Kind.MONTH | Kind.QUARTER | Kind.YEAR if mention.explicit:
             return dated(mention, mention.year or base.year)
         case Kind.IN_YEAR:
             return dated(mention, base.year + (mention.shift or 0))
         case Kind.WEEKDAY | Kind.IN_WEEK:
             return _weekday(mention, base, direction)
+        case Kind.WEEKEND:
+            return _weekend(base, direction)
         case Kind.DATE | Kind.DAYS | Kind.MONTH:
             return _recurring(mention, base, direction)
         case _:
@@ -115,6 +115,16 @@ def _weekday(mention: Mention, base: date, direction: Direction) -> Interval | N
             return single(base - timedelta(days=-ahead % 7 or 7))
         case _:
             return single(base + timedelta(days=ahead or 7))
+
+
+def _weekend(base: date, direction: Direction) -> Interval | None:
+    """The nearest weekend; on a Saturday or Sunday only the one that has just been is plain."""
+    this = around(base, Unit.WEEKEND)
+    if direction is Direction.FUTURE:
+        return this if base < this.first else None
+    if direction is Direction.UNKNOWN or base == this.first:
+        return None
+    return this if base == this.last else around(base, Unit.WEEKEND, -1)
 
 
 def _recurring(mention: Mention, base: date, direction: Direction) -> Interval | None:

@@ -7,8 +7,8 @@ from retrieval.dates.context import doubtful
 from retrieval.dates.grammar import Grammar, Mention, grammar_of
 from retrieval.dates.intervals import Interval, Unit
 from retrieval.dates.language import Kind
-from retrieval.dates.meaning import meaning
-from retrieval.dates.tense import direction
+from retrieval.dates.meaning import Direction, meaning
+from retrieval.dates.tense import direction, ends_then, looks_back
 from retrieval.types import Resolved
 
 _ROUND = {Unit.DAY: 999, Unit.WEEK: 12, Unit.MONTH: 24, Unit.QUARTER: 8, Unit.YEAR: 12}
@@ -30,7 +30,7 @@ def resolve(text: str, base: date, language: str) -> tuple[Resolved, ...]:
         From left to right, never overlapping. A possessive ending is part of the place.
     """
     grammar = grammar_of(language)
-    if grammar is None:
+    if grammar is None or (text.isascii() and text.isupper()):  # capitals tell no names from words
         return ()
     mentions = list(grammar.around_cues(text))
     lonely = _unjoined(text, mentions)
@@ -55,7 +55,13 @@ def _days(text: str, mention: Mention, base: date, grammar: Grammar) -> Interval
         return None
     if doubtful(text, mention, base.year, code):
         return None
-    return meaning(mention, base, direction(text, mention.start, mention.end, code))
+    way = direction(text, mention.start, mention.end, code)
+    bare = mention.kind is Kind.WEEKDAY and mention.shift is None
+    if bare and ends_then(text, mention.start, code):
+        today = mention.weekday == base.weekday()
+        if way is not Direction.FUTURE or (today and not looks_back(text, mention.start, code)):
+            return None
+    return meaning(mention, base, way)
 
 
 def _homograph(text: str, mention: Mention, grammar: Grammar) -> bool:

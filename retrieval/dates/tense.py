@@ -1,9 +1,9 @@
 """A place in a sentence becomes the direction of the days that are named there, past or to come."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
-from retrieval.dates.grammar import expand
+from retrieval.dates.expressions import expand
 from retrieval.dates.meaning import Direction
 from retrieval.dates.tables import LANGUAGES
 
@@ -19,6 +19,7 @@ _BESIDE = 40
 _DIRECTION = {"future": Direction.FUTURE, "past": Direction.PAST, "open": Direction.UNKNOWN}
 
 
+@lru_cache(maxsize=4)  # each place is asked about several times in a row
 def sentence_before(text: str, place: int) -> str:
     """What stands before a place in its sentence."""
     window = text[max(0, place - _REACH) : place]
@@ -47,20 +48,60 @@ def direction(text: str, start: int, end: int, code: str) -> Direction:
     told = [match.lastgroup for match in verbs.finditer(before)]
     if told:
         return _DIRECTION[told[-1] or "open"]
-    if len(before.strip()) <= _OPENING or text[end - 2 : end] in {"'s", "’s"}:
-        following = verbs.search(sentence_after(text, end))
+    after = sentence_after(text, end)
+    near = len(before.strip()) <= _OPENING or text[end - 2 : end] in {"'s", "’s"}
+    if (
+        not near
+        and after[:1] == ","
+        and tense.opening
+        and re.match(tense.opening, before.lstrip())
+    ):
+        near, after = True, after[1:].partition(",")[0]
+    if near:
+        following = verbs.search(after)
         if following is not None:
+            if tense.reported is not None and re.match(tense.reported, after[following.start() :]):
+                passive = tense.passive is not None and re.search(
+                    tense.passive, after[: following.start()]
+                )
+                return Direction.UNKNOWN if passive else Direction.PAST
             return _DIRECTION[following.lastgroup or "open"]
     return Direction.UNKNOWN
 
 
-def tells_of_a_day(text: str, place: int, code: str) -> bool:
-    """Whether a verb close before a place, in its clause, is about a day and not about these times."""
-    if LANGUAGES[code].tense.past is None:
+def tells_of_a_day(text: str, start: int, end: int, code: str) -> bool:
+    """Whether a verb in the clause of `text[start:end]` is about that day and not about these times.
+
+    It stands close before; where the language's table allows it, also after.
+    """
+    tense = LANGUAGES[code].tense
+    if tense.past is None:
         return False
-    clause = _CLAUSE.split(sentence_before(text, place))[-1][-_BESIDE:]
+    clause = _CLAUSE.split(sentence_before(text, start))[-1][-_BESIDE:]
     told = [match.lastgroup for match in _verbs(code).finditer(clause)]
-    return bool(told) and told[-1] != "open"
+    if told or tense.todays is None:
+        return bool(told) and told[-1] != "open"
+    clause = _CLAUSE.split(sentence_after(text, end))[0][:_BESIDE]
+    following = _verbs(code).search(clause) if re.match(tense.todays, clause) else None
+    return following is not None and following.lastgroup == "past"
+
+
+def looks_back(text: str, place: int, code: str) -> bool:
+    """Whether anything before a place in its sentence is told as past."""
+    found = _verbs(code).finditer(sentence_before(text, place))
+    return any(match.lastgroup == "past" for match in found)
+
+
+def ends_then(text: str, start: int, code: str) -> bool:
+    """Whether a word before a place makes it the end of something: "until Monday" may be past or to come."""
+    until = _until(code)
+    return until is not None and until.search(text, max(0, start - _OPENING), start) is not None
+
+
+@cache
+def _until(code: str) -> re.Pattern[str] | None:
+    until = LANGUAGES[code].until
+    return None if until is None else re.compile(rf"(?<!\w)(?i:{until})\s+$")
 
 
 @cache

@@ -66,7 +66,12 @@ def header(line: int, values: Iterable[tuple[str, Field]]) -> Header:
 
 
 def draft(
-    head: Header, body: str, limits: ReadingLimits, remarks: tuple[Remark, ...] = ()
+    head: Header,
+    body: str,
+    limits: ReadingLimits,
+    remarks: tuple[Remark, ...] = (),
+    *,
+    textless: str = "no text below the header, so the title stands for it",
 ) -> Draft:
     """The draft of an article, its values checked.
 
@@ -75,6 +80,7 @@ def draft(
         body: the paragraphs; blank lines around them are dropped.
         limits: the longest id and URL.
         remarks: what is to be known about it already.
+        textless: what is remarked when the title has to stand for the text.
 
     Raises:
         ArticleError: it has no date, or nothing in it.
@@ -83,6 +89,8 @@ def draft(
     text = trimmed(unified(fields.sound(body, head.line)))
     if not title and not text:
         raise ArticleError("empty: it has neither title nor text", head.line)
+    if not text:
+        remarks = (*remarks, Remark(textless))
     url, url_remark = fields.url(head.url, limits.max_url_characters)
     language, language_remark = fields.language(head.language)
     return Draft(

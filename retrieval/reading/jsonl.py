@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from retrieval.errors import ArticleError
 from retrieval.reading.drafts import KEYS, Draft, draft, header
 from retrieval.reading.encodings import LONGEST_MARK, marked
-from retrieval.reading.fields import Field, Remark
+from retrieval.reading.fields import Field
 from retrieval.reading.files import Stream
 from retrieval.reading.limits import ReadingLimits
 
@@ -68,8 +68,8 @@ def parse(text: str, line: int, limits: ReadingLimits) -> Draft:
         raise ArticleError(reason, line)
     given = {key: _text(key, found.get(key), line) for key in (*KEYS, "text")}
     values = ((key, Field(given[key], line)) for key in KEYS if key in found)
-    remarks = () if "text" in found else (Remark("no `text`, so the title stands for it"),)
-    return draft(header(line, values), given["text"], limits, remarks)
+    textless = "no `text`, so the title stands for it"
+    return draft(header(line, values), given["text"], limits, textless=textless)
 
 
 def _skip_to_end(stream: Stream, farthest: int) -> None:

@@ -100,6 +100,7 @@ GERMAN = Language(
         r"|verlor|kündigte|meldete|forderte|machte|stellte|erreichte|wollte|konnte|musste|sprach|lag|stand|blieb|hieß",
         open=r"ist|sind|zu|um|wenn|falls|ob",
     ),
+    until="(?:bis|bis zum)",
     weekday_lead="(?:am|bis|bis zum|seit|vom|von|ab|zum)",
     month_lead="(?:im|seit|bis|ab|anfang|mitte|ende)",
     date_lead="(?:am|bis zum|vom|seit dem|ab dem)",

@@ -40,15 +40,19 @@ ENGLISH = Language(
             rf"{_HOLIDAY} {{weekday}}s?",
             rf"{_WHICH} (?:last |next |very )?{{weekday}}",
             rf"{{weekday}} {_TITLE}",
+            r"mail on sunday",
             r"(?<!as\s)of {weekday}",
-            r"{weekday} (?:the|week|fortnight|nights|mornings|evenings|afternoons)",
+            r"(?:(?:last|next|this) )?{weekday} (?:week|fortnight)",
+            r"{weekday} (?:the|nights|mornings|evenings|afternoons)",
+            r"(?<=over\s)the weekend (?:of|before|after|when|that|which|following|preceding|prior|box|house|and|or)",
+            r"(?<=at\s)the weekend (?:of|before|after|when|that|which|following|preceding|prior|box|house|and|or)",
             r"(?:{mon} {day}|{day} {mon}|{month}) of (?:every|each)",
             r"(?:every|each|month of) {month}",
-            r"september 11(?:th)?(?!,? \d{4})|11 september(?! \d{4})",
-            r"(?:last|next|this) {weekday} (?:of|in)",
+            r"(?:september|sept\.?) 11(?:th)?(?!,? \d{4})|11 (?:september|sept\b\.?)(?! \d{4})",
+            r"(?:last|next|this) {weekday} (?:of|in (?:{month}|the|a|his|her|its|their|every|each))",
             r"{weekday},? (?:to|through|thru) {weekday}",
             rf"{_DETERMINER} (?:last|next|coming|previous|following) {_UNIT}s?",
-            rf"(?:last|next) {_UNIT} (?:of|in)",
+            rf"(?:last|next) {_UNIT} (?:of|in (?:{{month}}|office|power|charge|the|a|his|her|its|their|school|college|business))",
             r"(?<=['’])s? (?:last|next) " + _UNIT,
             r"(?:russia|usa|psychology|christianity|sports|house|success|than) today",
             r"(?:of|until|till|to|even|still|and|than|like) today",
@@ -110,6 +114,7 @@ ENGLISH = Language(
                 1: (rf"tomorrow{_PARTS}",),
             },
         ),
+        *patterns(Kind.WEEKEND, r"(?<=over\s)the weekend", r"(?<=at\s)the weekend"),
         *patterns(Kind.TODAY, "today"),
         *(
             Pattern(Kind.PART, rf"{word} this {name}", shift, unit)
@@ -136,15 +141,18 @@ ENGLISH = Language(
     ),
     cues=("yesterday", "today", "tonight", "tomorrow", "night", "morning", "afternoon", "evening", "weekend"),
     tense=Tense(
-        future=r"(?:will|won't|won’t|\w+['’]ll|shall|would|may|might|could|can|should|must)(?: not| also)?(?: (?:be|have)(?: [a-z]+)?)?|upcoming|coming|tabled"
+        future=r"(?:will|won't|won’t|\w+['’]ll|shall|would|may|might|could|can|should|must)(?: not| also)?(?: (?:be|have)(?: [a-z]+)?| (?:beat|cut|hit|quit|put|shut))?|(?:takes?|taking) place|upcoming|coming|tabled"
         r"|(?:due|scheduled|expected|planned|slated|set|plans?|proposed|hopes?|going|about|postponed|delayed|intends?"
         r"|expects?|poised|likely|vows?|vowed) to(?: [a-z]+)?|due|scheduled|expected|planned|slated|set for|proposed"
         r"|postponed|delayed|ahead of|called for",
-        past=r"[a-z]+(?:[^\We]ed|greed|freed)|(?:sa[iw]d?|told|met|was|were|had(?! (?:been )?(?:planned|scheduled|expected|due|hoped|intended|proposed))|did|made|took|came|went|gave|got|began"
+        past=r"[a-z]+(?:[^\We]ed|greed|freed)|(?:sa[iw]d?|told|met|beat|cut|put|shut|(?:was|were)(?! (?:expected|scheduled|due|planned|slated|set|to|likely|going|postponed|delayed|proposed))|had(?! (?:been )?(?:planned|scheduled|expected|due|hoped|intended|proposed))|did|made|took|came|went|gave|got|began"
         r"|held|won|lost|left|led|found|fell|rose|sent|spoke|struck|broke|brought|became|ran|shot|spent|wrote|drew"
-        r"|flew|grew|kept|paid|sold|stood|threw|swore|sank|sat|laid|fought|thought|taught|caught|bought|built|felt"
+        r"|flew|tore|shook|swept|burst|grew|kept|paid|sold|stood|threw|swore|sank|sat|laid|fought|thought|taught|caught|bought|built|felt"
         r"|heard|knew|chose|drove|stole|hit|quit|blew|withdrew|overcame|underwent|understood|sought|lit|hung|hid)",
         open=r"had (?:been )?(?:planned|scheduled|expected|due|hoped|intended|proposed)|(?:is|are)(?: (?!expected|scheduled|planned|slated|delayed|postponed|proposed)[a-z]+ed)?|'s|’s|to (?!the|an?\b|his|her|its|their|our|this|that|these|those)[a-z]+|not|if|when|whether",
+        opening=r"(?:In|At|During|Speaking|Following|After|From|With|For) [^,]*$",
+        reported="(?:vowed|proposed|postponed|delayed|called for|planned|scheduled)",
+        passive=r"\b(?:is|are|was|were|be|been|being|has|have|had)(?: \w+)? $",
     ),
     month_lead=r"(?:in|since|until|till|by|during|(?:early|late|mid|earlier)(?: in|-)?|before|after|through|from)",
     date_lead=r"(?:on|by|until|till|since|from|through|before|after|as of|starting)",
@@ -159,6 +167,7 @@ ENGLISH = Language(
     },
     trails={Limit.SINCE: "(?:onwards?|on|and later)(?! [a-z])"},
     join="(?:and|to|until|till|or|through|up to|-|–|—)",
+    until="(?:until|till|by)",
     tail="(?:['’]s)?",
     homographs=frozenset({"may"}),
     titled=True,

@@ -99,6 +99,7 @@ SPANISH = Language(
         r"|era|eran|pudo|quiso|supo|trajo|murió",
         open=r"es|son|está|están|hay|si|cuando|para",
     ),
+    until="hasta el",
     weekday_lead="(?:el|del|al|este|hasta el|desde el)",
     month_lead="(?:en|desde|hasta|durante|(?:principios|mediados|finales|fines) de)",
     date_lead="(?:el|hasta el|desde el|este|pasado)",

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.dates import resolve
+from retrieval.dates.grammar import grammar_of
+from retrieval.dates.language import Kind
 from retrieval.dates.tables import LANGUAGES
 
 FRIDAY = date(2019, 4, 26)
@@ -73,6 +75,23 @@ def test_the_seed_article_is_resolved_as_a_reader_would():
         ("Elections are due in September.", "September = 2019-09-01..2019-09-30"),
         ("He was elected in June last year.", "June last year = 2018-06-01..2018-06-30"),
         ("He won last November.", "last November = 2018-11-01..2018-11-30"),
+        ("They met in London last Thursday.", "last Thursday = 2019-04-25"),
+        ("He met President Biden last Friday in Rome.", "last Friday = 2019-04-19"),
+        ("Rovers beat City 3-1 on Saturday.", "Saturday = 2019-04-20"),
+        ("He died in Moscow Thursday.", "Thursday = 2019-04-25"),
+        ("He was seen at the White House Monday, police said.", "Monday = 2019-04-22"),
+        ("He told Reuters on Monday that he had won.", "Monday = 2019-04-22"),
+        ("He spoke at the White House on Wednesday.", "Wednesday = 2019-04-24"),
+        ("In a statement on Tuesday, Boeing called for calm.", "Tuesday = 2019-04-23"),
+        ("Speaking in Paris on Monday, he will urge calm.", "Monday = 2019-04-29"),
+        ("On Monday, he vowed to stay.", "Monday = 2019-04-22"),
+        ("The bank will cut rates on Tuesday.", "Tuesday = 2019-04-30"),
+        ("The summit takes place in Vienna on Tuesday.", "Tuesday = 2019-04-30"),
+        ("The club, founded in 1999, said on Monday it would close.", "Monday = 2019-04-22"),
+        ("Three died over the weekend.", "the weekend = 2019-04-20..2019-04-21"),
+        ("It will rain at the weekend.", "the weekend = 2019-04-27..2019-04-28"),
+        ("He met Mr Trump last month in Rome.", "last month = 2019-03-01..2019-03-31"),
+        ("The sale will run until Monday.", "Monday = 2019-04-29"),
     ],
 )
 def test_english(text, expected):
@@ -110,6 +129,17 @@ def test_english(text, expected):
         "The show featured Tuesday nights and Monday shows.",
         "It closed on Friday the 13th. It was 5 Monday-Friday jobs.",
         "Sat, Sun, Mar and second are no days.",
+        "He sold it on Black Friday. He ate at Ruby Tuesday in London. He met Joe Friday. Man Friday came.",
+        "He starred in Freaky Friday with Lohan. He played for Sheffield Wednesday. He told Fox News Sunday.",
+        "He was in Casual Friday mood. They met in Paris Saturday Night Live.",
+        "In 1999, police said, they met on Monday. In 1998 he told them that on Monday he fled.",
+        "The Mail on Sunday published it. He left last Thursday week. He won on Thursday week.",
+        "Monday was the storm. She said that Monday was fine.",
+        "People shop at the weekend. He died over the weekend of the coup.",
+        "He waited until Tuesday. He was jailed until Friday.",
+        "The match on Monday was postponed. In the final on Sunday, Rome play Bonn, which was beaten.",
+        "Last year in office was hard. He fell last week in May.",
+        "Kim recalled Sept. 11 and September 11.",
         "",
     ],
 )
@@ -143,6 +173,14 @@ def test_what_is_doubtful_in_english_is_left_alone(text):
         ("ru", "Он сказал это вчера.", "вчера = 2019-04-25"),
         ("ru", "В феврале он победил.", "феврале = 2019-02-01..2019-02-28"),
         ("ru", "3 апреля он подписал указ.", "3 апреля = 2019-04-03"),
+        (
+            "ru",
+            "Суд продлил арест до следующего понедельника.",
+            "следующего понедельника = 2019-04-29",
+        ),
+        ("ru", "Сегодня суд приговорил его.", "Сегодня = 2019-04-26"),
+        ("ru", "Президент сегодня подписал указ.", "сегодня = 2019-04-26"),
+        ("ru", "Цены выросли в декабре.", "декабре = 2018-12-01..2018-12-31"),
         ("ru", "На прошлой неделе он умер.", "прошлой неделе = 2019-04-15..2019-04-21"),
         ("ar", "وصل الرئيس يوم الخميس إلى القاهرة.", "الخميس = 2019-04-25"),
         ("ar", "غادر قبل يومين.", "قبل يومين = 2019-04-24"),
@@ -170,6 +208,8 @@ def test_other_languages(language, text, expected):
         ("es", "Ganó en marzo de 2018. Nació hace unos diez años. Hoy en día es fácil."),
         ("de", "Jeden Freitag ging er. Der Schwarze Freitag kam. Am Morgen kam er."),
         ("de", "Er siegte im März 2018. Er starb vor etwa zehn Jahren. Heute ist es groß."),
+        ("ru", "Сегодня это большой город. Сегодня мир изменился. На сегодня назначен матч."),
+        ("ru", "Суд продлил арест до понедельника. Он ждал до пятницы."),
         ("ru", "Каждую пятницу он пел. Около десяти лет назад он умер."),
         ("ru", "Завод выбрасывал отходы в среду обитания. Он победил в марте 2018 года."),
         ("ar", "الجمعة العظيمة. فاز في مارس 2018. قبل عام 2018 فاز."),
@@ -190,6 +230,24 @@ def test_weekdays_in_a_row_must_follow_each_other():
     tuesday = date(2019, 4, 23)
     assert told("They met on Tuesday and Wednesday.", base=tuesday) == []
     assert len(told("They met on Tuesday and Wednesday.")) == 2
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (26, ["the weekend = 2019-04-20..2019-04-21"]),
+        (27, []),
+        (28, ["the weekend = 2019-04-27..2019-04-28"]),
+        (29, ["the weekend = 2019-04-27..2019-04-28"]),
+    ],
+)
+def test_the_weekend_is_the_nearest_that_is_over_or_ending(day, expected):
+    assert told("He died over the weekend.", base=date(2019, 4, day)) == expected
+
+
+def test_until_a_weekday_is_not_the_day_itself():
+    assert told("Суд продлил арест до понедельника.", "ru", date(2024, 4, 1)) == []
+    assert told("Он останется и будет ждать до понедельника.", "ru", date(2024, 4, 1)) == []
 
 
 def test_a_weekday_that_contradicts_its_sentence_is_left_alone():
@@ -247,6 +305,7 @@ WORDS = st.sampled_from(
     ]
 )
 TEXTS = st.one_of(st.text(), st.lists(WORDS).map(" ".join), st.lists(WORDS).map("".join))
+RELATIVE = {Kind.WEEKDAY, Kind.AGO, Kind.PERIOD, Kind.TODAY, Kind.MONTH}
 LANGUAGE = st.sampled_from(sorted(LANGUAGES))
 DAYS = st.one_of(st.dates(), st.sampled_from([date.min, date.max, date(9999, 1, 1)]))
 
@@ -259,6 +318,14 @@ def test_places_and_days_are_in_order_whatever_the_text(text, base, language):
         assert text[found.start : found.end].strip()
         assert found.first <= found.last
         place = found.end
+
+
+@given(st.lists(WORDS).map(" ".join), LANGUAGE)
+def test_looking_around_cues_finds_what_looking_everywhere_does(text, language):
+    grammar = grammar_of(language)
+    everywhere = [each for each in grammar.mentions(text) if each.kind in RELATIVE]
+    around = [each for each in grammar.around_cues(text) if each.kind in RELATIVE]
+    assert around == everywhere
 
 
 @given(TEXTS, LANGUAGE)

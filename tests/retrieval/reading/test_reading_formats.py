@@ -186,6 +186,23 @@ def test_json_lines(read, name):
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "date 2019-04-26 T\n\n \n"),
+        ("a.txt", "Title: T\nDate: 2019-04-26\n"),
+        ("a.md", "---\ntitle: T\ndate: 2019-04-26\n---\n\n"),
+        ("a.md", "---\ndate: 2019-04-26\n---\n\n# T\n"),
+    ],
+)
+def test_a_header_without_text_is_told(read, name, text):
+    corpus = read({name: text})
+    assert [article.text for article in corpus.articles] == ["T"]
+    assert [str(note) for note in corpus.notes] == [
+        f"{name}: no text below the header, so the title stands for it"
+    ]
+
+
 def test_json_lines_without_text_are_told_once_a_file(read):
     line = '{"title": "T", "date": "2019-04-26"}\n'
     corpus = read({"a.jsonl": line * 3})
