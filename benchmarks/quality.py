@@ -27,6 +27,9 @@ EXCERPT_WORDS = (60, 90)
 JUDGED_WORDS = 150
 """Words of a passage that are looked at, so that long ones have no advantage."""
 
+LEAST_RIGHT = 0.9
+"""Share of the questions about `seeds/` below which something is broken."""
+
 REFUSAL_QUESTIONS = 500
 
 
@@ -55,6 +58,10 @@ def _seeds() -> None:
         if not right:
             print(f"wrong: {question.text}")
     print(f"== seeds: right sentence first {mean(first):.3f} of {len(questions)}")
+    if mean(first) < LEAST_RIGHT:
+        raise SystemExit(
+            f"fewer than {LEAST_RIGHT} of the questions about seeds/ are answered rightly"
+        )
 
 
 def _first(archive: Archive, question: Judged) -> bool:
@@ -145,12 +152,17 @@ def _refusals(each: QuestionSet, questions: Sequence[Judged]) -> None:
     random.Random(1).shuffle(names)  # noqa: S311 - a draw, not a secret
     half = set(names[: len(names) // 2])
     archive = _archive([article for article in each.articles if article["id"] in half])
+    sure: dict[str, list[float]] = {}
     for label, inside in (("there", True), ("absent", False)):
         asked = [question for question in questions if (question.article in half) is inside]
         answers = [archive.ask(question.text, limit=1) for question in asked[:REFUSAL_QUESTIONS]]
         counts = Counter(answer.outcome for answer in answers)
+        sure[label] = sorted(answer.confidence for answer in answers)
         shares = " / ".join(f"{100 * counts[outcome] / len(answers):.1f}" for outcome in Outcome)
         print(f"   answer / weak / nothing where the answer is {label}: {shares}")
+    least = sure["there"][len(sure["there"]) // 10]
+    false = mean(confidence >= least for confidence in sure["absent"])
+    print(f"   false answers at 90 % recall: {false:.3f}")
 
 
 def _cut(text: str) -> str:

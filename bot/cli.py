@@ -22,6 +22,7 @@ from bot.terminal import answer_each, chat, make_console, read_lines, show
 from retrieval.archive import Archive
 from retrieval.errors import DatelineError
 from retrieval.reading import read_corpus
+from retrieval.snapshot import keep_apart
 from retrieval.types import Answer
 
 ANSWERED = 0
@@ -176,14 +177,15 @@ def check(config: Config) -> None:
 
     Exits with 0 if all is well, 1 if something would be refused, 2 if nothing could be used.
     """
+    keep_apart(Path(config.retrieval.index), config.corpus.path)
     corpus = read_corpus(config.corpus.path, config.corpus.limits)
     days = [article.date for article in corpus.articles]
-    click.echo("settings: good")
+    click.echo(texts.SETTINGS_GOOD)
     click.echo(f"corpus: {config.corpus.path}: {texts.holding(days)}")
     for note in corpus.notes:
-        click.echo(f"note: {note}")
+        click.echo(texts.noted(note))
     for refusal in corpus.refusals:
-        click.echo(f"refused: {refusal}")
+        click.echo(texts.refused(refusal))
     if not corpus.articles:
         advice = "see above" if corpus.refusals else "put .txt, .md or .jsonl files there"
         _fail(f"{config.corpus.path}: {texts.holding(days)}; {advice}")

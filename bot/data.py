@@ -16,6 +16,7 @@ def to_json(answer: Answer) -> str:
             "outcome": answer.outcome.value,
             "answered": answer.answered,
             "confidence": round(answer.confidence, SCORE_DIGITS),
+            "why": answer.why.value if answer.why is not None else None,
             "total": answer.total,
             "suggestion": answer.suggestion,
             "missing": list(answer.missing),

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from bot import texts
 from bot.richtext import RichText, Style, Writer, plain, shorten
-from retrieval.types import Answer, Excerpt, Outcome, Resolved, Source
+from retrieval.types import Answer, Emptiness, Excerpt, Outcome, Resolved, Source
 
 LONGEST_HEADING = 300
 """UTF-16 units of a title that are shown."""
@@ -50,15 +50,15 @@ def _understood(answer: Answer) -> Iterator[str]:
 
 
 def _write_nothing(writer: Writer, answer: Answer) -> None:
-    if not answer.total and not answer.missing:
-        writer.write(texts.NOTHING_THEN if answer.bounds else texts.EMPTY_QUESTION)
+    reason = texts.WHY_NOTHING[answer.why or Emptiness.NOT_HELD]
+    writer.write(reason)
+    if answer.why in {Emptiness.NO_WORD, Emptiness.NO_ARTICLE}:
         return
-    writer.write(texts.NOTHING)
     if answer.missing:
         writer.write("\n")
         writer.write(texts.not_found(answer.missing))
     writer.write("\n")
-    writer.write(texts.TRY_OTHER)
+    writer.write(texts.TRY_FEWER if answer.why is Emptiness.CONDITIONS else texts.TRY_OTHER)
 
 
 def _write_excerpts(writer: Writer, excerpts: Sequence[Excerpt]) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from babel.dates import format_date
 
-from retrieval.types import Bounds
+from retrieval.types import Bounds, Emptiness
 
 LOCALE = "en"
 LONG_DAY = "d MMMM y"
@@ -27,6 +27,14 @@ EMPTY_QUESTION = (
     "There is no word in this that I could look up. Type a question about the articles."
 )
 NOTHING_THEN = "There is no article of that time."
+NO_SUCH_PASSAGE = "No passage meets all that was asked of it."
+WHY_NOTHING = {
+    Emptiness.NO_WORD: EMPTY_QUESTION,
+    Emptiness.NO_ARTICLE: NOTHING_THEN,
+    Emptiness.CONDITIONS: NO_SUCH_PASSAGE,
+    Emptiness.NOT_HELD: NOTHING,
+}
+TRY_FEWER = "Try fewer conditions: dates, quotes, title: and -words."
 TRY_OTHER = "Try other words, or fewer: names and places work best."
 
 MOST_WORDS = 8
@@ -105,6 +113,19 @@ def cannot_write(reason: str) -> str:
     return f"the output can't be written: {reason}"
 
 
+SETTINGS_GOOD = "settings: good"
+
+
+def noted(remark: object) -> str:
+    """Something worth knowing about a file."""
+    return f"note: {remark}"
+
+
+def refused(refusal: object) -> str:
+    """A file that can't be used."""
+    return f"refused: {refusal}"
+
+
 ALSO_IN = "also in"
 MOST_COPIES = 3
 
@@ -133,7 +154,7 @@ def not_limited_to(bounds: Bounds) -> str:
 
 def not_understood(limits: Sequence[str]) -> str:
     """Date limits that could not be followed."""
-    return f"Not understood as dates: {_list(limits)}"
+    return f"Dates that could not be followed: {_list(limits)}"
 
 
 def _period(bounds: Bounds) -> str:

@@ -94,6 +94,7 @@ def analyse(article: Article, language: str, number: int, first_passage: int) ->
                 number=place,
                 words=content + TITLE_REPEAT * title_stems,
                 grams=grams,
+                written=[token.surface for token in tokens],
             )
         )
         # The overlap with the passage before counts once.
@@ -118,6 +119,7 @@ def analyse(article: Article, language: str, number: int, first_passage: int) ->
             day=article.date.toordinal(),
             words=whole,
             title=title_stems,
+            written=[token.surface for token in title],
         ),
         indexed_passages=tuple(indexed),
         words=tuple(token.surface for token in seen if not token.stop),

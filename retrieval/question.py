@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from retrieval.dates import find_bounds
+from retrieval.text.phrasing import FRAME, HOW, NEWEST
 from retrieval.types import Bounds, Span
 
 NO_BOUNDS = Bounds()
@@ -15,25 +16,9 @@ LONGEST_QUESTION = 4_096
 
 _PHRASE = re.compile(r'"([^"]+)"|“([^”]+)”|«([^»]+)»|„([^“”]+)[“”]|「([^」]+)」')
 _TITLE = re.compile(r'(?<!\S)title:(?:"([^"]+)"|(\S+))', re.IGNORECASE)
+_EXCLUDED_PHRASE = re.compile(r'(?<!\S)[-−]"([^"]+)"')
 _EXCLUDED = re.compile(r"(?<!\S)[-−](?=[^\W\d_])(\S+)")
 _ANY_DATE = re.compile(r"(?<!\S)dates:any(?!\S)", re.IGNORECASE)
-_HOW = re.compile(
-    r"\bhow (?:long|often|many|much|old|far|tall|big|large|high|deep|fast)\b"
-    r"|\bwie (?:lange|oft|viele?|alt|weit|hoch|groß|tief|schnell)\b"
-    r"|\bcuánto tiempo\b|\bcada cuánto\b|\bcon qué frecuencia\b"
-    r"|\bкак (?:долго|часто|далеко)\b"
-    r"|什么时候|什么|为什么|怎么样?|怎样|如何|多少|多久|哪里|哪儿|哪个|哪些|何时|为何|谁|吗|呢"
-    r"|いつ|どこ|なぜ|どうして|どの|いくら|いくつ|何(?:人|時|年|月|日)?|ですか|ますか",
-    re.IGNORECASE,
-)
-_NEWEST = re.compile(
-    r"\b(?:latest|newest|most recent(?:ly)?"
-    r"|lo último|últim[oa]s noticias|más recientes?"
-    r"|neueste[nrs]?|aktuellste[nrs]?|jüngste[nrs]?"
-    r"|последни[ей] новости|новейши[ей]|самы[ей] свежи[ей])\b"
-    r"|أحدث|آخر الأخبار|最新|最近的",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +30,7 @@ class Question:
         words: the text with operators blanked out.
         timeless: the same with the dates blanked out that `bounds` were understood from.
         phrases: what must stand word for word.
-        excluded: words that must not stand there.
+        excluded, excluded_phrases: what must not stand there.
         titled: words that the title must hold.
         bounds: the days it is limited to.
         explicit: whether the bounds were given by operators, rather than understood from words.
@@ -60,11 +45,23 @@ class Question:
     today: date
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    excluded_phrases: tuple[str, ...] = ()
     titled: tuple[str, ...] = ()
     bounds: Bounds = NO_BOUNDS
     explicit: bool = False
     unreadable: tuple[str, ...] = ()
     newest: bool = False
+
+    @property
+    def conditions(self) -> bool:
+        """Whether more is asked of a passage than to hold some of the words."""
+        return bool(
+            self.phrases
+            or self.titled
+            or self.excluded
+            or self.excluded_phrases
+            or (self.explicit and self.bounds)
+        )
 
 
 def parse(text: str, languages: Sequence[str], today: date) -> Question:
@@ -79,18 +76,20 @@ def parse(text: str, languages: Sequence[str], today: date) -> Question:
     words = clean[:LONGEST_QUESTION]
     titled = tuple(match[1] or match[2] for match in _TITLE.finditer(words))
     words = _TITLE.sub(lambda match: " " * 6 + match[0][6:].replace('"', " "), words)
+    excluded_phrases = tuple(match[1] for match in _EXCLUDED_PHRASE.finditer(words))
+    words = _EXCLUDED_PHRASE.sub(_blank, words)
     phrases = tuple(_group(match) for match in _PHRASE.finditer(words))
     words = _PHRASE.sub(lambda match: f" {_group(match)} ", words)
     excluded = tuple(match[1] for match in _EXCLUDED.finditer(words))
     words = _EXCLUDED.sub(_blank, words)
     any_date = _ANY_DATE.search(words) is not None
     words = _ANY_DATE.sub(_blank, words)
-    newest = _NEWEST.search(words) is not None
+    newest = NEWEST.search(words) is not None
     reading = find_bounds(words, today, languages)
     operators = [span for span in reading.spans if ":" in words[span.start : span.end]]
-    words = _NEWEST.sub(_blank, _without(words, operators))
+    words = FRAME.sub(_blank, NEWEST.sub(_blank, _without(words, operators)))
     dropped = any_date and not reading.explicit
-    words = _HOW.sub(_blank, words)
+    words = HOW.sub(_blank, words)
     return Question(
         text=clean,
         words=words,
@@ -98,6 +97,7 @@ def parse(text: str, languages: Sequence[str], today: date) -> Question:
         timeless=words if dropped else _without(words, reading.spans),
         phrases=phrases,
         excluded=excluded,
+        excluded_phrases=excluded_phrases,
         titled=titled,
         bounds=Bounds() if dropped else reading.bounds,
         explicit=reading.explicit,

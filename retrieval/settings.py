@@ -3,7 +3,14 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 from retrieval.reading import ReadingLimits
 
@@ -40,10 +47,16 @@ class CorpusSettings(StrictModel):
         )
 
 
+def _no_address(value: str) -> str:
+    if "://" in value:
+        raise ValueError(f"a folder, or {IN_MEMORY}; addresses of servers are not supported")
+    return value
+
+
 class RetrievalSettings(StrictModel):
     """How passages are found."""
 
-    index: str = Field(default="var/index", min_length=1)
+    index: Annotated[str, AfterValidator(_no_address)] = Field(default="var/index", min_length=1)
 
 
 class ArchiveSettings(StrictModel):

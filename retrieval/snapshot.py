@@ -26,7 +26,7 @@ from retrieval.settings import IN_MEMORY, ArchiveSettings, StrictModel
 from retrieval.spelling import Vocabulary
 from retrieval.types import Corpus, Note, Refusal
 
-FORMAT = 4
+FORMAT = 5
 """Raised with every change to analysis, fields or files: an index of another format is built anew."""
 
 NEWEST = 10
@@ -80,7 +80,7 @@ def open_or_build(settings: ArchiveSettings, progress: Progress | None = None) -
     if settings.retrieval.index == IN_MEMORY:
         return _build(settings, fingerprint, None, progress)
     root = Path(settings.retrieval.index)
-    _keep_apart(root, settings.corpus.path)
+    keep_apart(root, settings.corpus.path)
     found = _open_current(root, fingerprint)
     if found is not None:
         return found
@@ -97,8 +97,13 @@ def open_or_build(settings: ArchiveSettings, progress: Progress | None = None) -
         ) from error
 
 
-def _keep_apart(root: Path, corpus: Path) -> None:
-    if root.resolve().is_relative_to(corpus.resolve()):
+def keep_apart(root: Path, corpus: Path) -> None:
+    """Refuse an index among the articles.
+
+    Raises:
+        IndexStorageError: the index folder lies in the folder of articles.
+    """
+    if str(root) != IN_MEMORY and root.resolve().is_relative_to(corpus.resolve()):
         raise IndexStorageError(
             f"the index folder {root} lies in the folder of articles {corpus}; "
             "choose another with retrieval.index"
@@ -107,8 +112,9 @@ def _keep_apart(root: Path, corpus: Path) -> None:
 
 def _fingerprint(settings: ArchiveSettings) -> str:
     """What the index depends on: the files as the folder lists them, and how they are read."""
-    path = settings.corpus.path
-    digest = hashlib.sha256(f"{FORMAT} {settings.corpus.model_dump_json()}".encode())
+    path = settings.corpus.path.resolve()
+    reading = settings.corpus.model_copy(update={"path": path})
+    digest = hashlib.sha256(f"{FORMAT} {reading.model_dump_json()}".encode())
     files = [path] if path.is_file() else sorted(path.rglob("*"))
     for file in files:
         try:

@@ -132,6 +132,15 @@ class Outcome(StrEnum):
     NOTHING = "nothing"
 
 
+class Emptiness(StrEnum):
+    """Why there is nothing to show."""
+
+    NO_WORD = "no word to look up"
+    NO_ARTICLE = "no article of that time"
+    CONDITIONS = "no passage meets the conditions"
+    NOT_HELD = "not in the articles"
+
+
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """A quotation: adjacent sentences of one passage that hold most of the question's weight.
@@ -172,6 +181,7 @@ class Answer:
         explicit: whether the bounds were given by operators, rather than understood from words.
         dropped: days understood from its words that it was not limited to, because nothing was found then.
         unreadable: limits that could not be understood.
+        why: why there is nothing, where the outcome is nothing.
         missing: words of the question that no passage shown holds; that no article holds, if the outcome is nothing.
         milliseconds: how long it took.
     """
@@ -186,6 +196,7 @@ class Answer:
     explicit: bool = False
     dropped: Bounds = Bounds()
     unreadable: tuple[str, ...] = ()
+    why: Emptiness | None = None
     missing: tuple[str, ...] = ()
     milliseconds: float = 0.0
 

@@ -26,11 +26,13 @@ class IndexedPassage:
         number: the passage's place in the archive, from 0.
         words: the stems of passage and title that count.
         grams: the character grams of both.
+        written: every word of the passage, stop words included, in one case.
     """
 
     number: int
     words: Sequence[str]
     grams: Sequence[str]
+    written: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class IndexedArticle:
         day: its date as a proleptic ordinal (`date.toordinal()`).
         words: the stems of title and text that count.
         title: those of the title.
+        written: every word of the title, stop words included, in one case.
     """
 
     number: int
@@ -50,6 +53,7 @@ class IndexedArticle:
     day: int
     words: Sequence[str]
     title: Sequence[str]
+    written: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +110,10 @@ class CandidateQuery:
     Args:
         terms: by field of a passage, the terms and how much each counts; one must be found.
         article_terms: by field of an article, likewise; their articles' passages are candidates too.
-        phrases: groups of stems that must stand side by side in that order, in one of the ways each is given.
-        titled: stems that the title must hold, likewise.
-        excluded: stems that a passage must not hold.
+        phrases: words as written that must stand side by side in text or title; each in the ways it may be read.
+        titled: stems that the title must hold side by side, likewise.
+        excluded: stems that a passage, or a listed article, must not hold.
+        excluded_phrases: as `phrases`, that must not stand there.
         first_day, last_day: ordinals of the days an article may have, None is open.
     """
 
@@ -117,6 +122,7 @@ class CandidateQuery:
     phrases: Sequence[Sequence[Sequence[str]]] = ()
     titled: Sequence[Sequence[Sequence[str]]] = ()
     excluded: Sequence[str] = ()
+    excluded_phrases: Sequence[Sequence[Sequence[str]]] = ()
     first_day: int | None = None
     last_day: int | None = None
 
@@ -140,11 +146,8 @@ class Index(Protocol):
     def add(self, article: IndexedArticle, passages: Sequence[IndexedPassage]) -> None:
         """Take an article in; it is found after `commit`."""
 
-    def remove(self, article: str) -> None:
-        """Forget an article by its id; it takes effect at `commit`."""
-
     def commit(self) -> None:
-        """Make what was added and removed visible, in one step.
+        """Make what was added visible, in one step.
 
         Raises:
             IndexStorageError: it could not be written; what was visible before stays so.
@@ -161,8 +164,11 @@ class Index(Protocol):
             IndexStorageError: the index is damaged.
         """
 
-    def newest(self, first_day: int | None, last_day: int | None, limit: int) -> Candidates:
-        """The newest articles of some days, both ends included; `numbers` and `total` are of articles."""
+    def newest(self, query: CandidateQuery, limit: int) -> Candidates:
+        """The newest articles of a query's days, without those that hold what it excludes.
+
+        `numbers` and `total` are of articles; the query's terms are not looked at.
+        """
 
     def statistics(self, field: Field) -> FieldStatistics:
         """Exact counts over what is visible."""

@@ -30,6 +30,8 @@ ARTICLES = 15
 _NUMBER = "number"
 _PART_OF = "part_of"
 _PASSAGE_TITLE = "passage_title"
+_WRITTEN = "written"
+_WRITTEN_TITLE = "written_title"
 _KIND = "kind"
 _WHOLE = "article"
 _PART = "passage"
@@ -39,10 +41,10 @@ _DAY = "day"
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field(Field.WORDS, tokenizer_name="whitespace", index_option="position")
-    for field in (Field.GRAMS, Field.TITLE, Field.ARTICLE):
+    for field in Field:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
-    builder.add_text_field(_PASSAGE_TITLE, tokenizer_name="whitespace", index_option="position")
+    for exact in (_WRITTEN, _WRITTEN_TITLE, _PASSAGE_TITLE):
+        builder.add_text_field(exact, tokenizer_name="whitespace", index_option="position")
     builder.add_text_field(_KIND, tokenizer_name="raw", index_option="basic")
     builder.add_text_field(_ID, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field(_NUMBER, fast=True)
@@ -107,27 +109,29 @@ class TantivyIndex:
         """Take an article in; it is found after `commit`."""
         with self._lock:
             writer = self._open_writer()
-            whole = {Field.ARTICLE: article.words, Field.TITLE: article.title}
+            whole: dict[str, Sequence[str]] = {
+                Field.ARTICLE: article.words,
+                Field.TITLE: article.title,
+            }
             document = _document(article, article.number, whole)
             document.add_text(_KIND, _WHOLE)
             writer.add_document(document)
-            title = " ".join(map(_shorten, article.title))
+            titles = {_PASSAGE_TITLE: article.title, _WRITTEN_TITLE: article.written}
             for passage in passages:
-                parts = {Field.WORDS: passage.words, Field.GRAMS: passage.grams}
+                parts: dict[str, Sequence[str]] = {
+                    Field.WORDS: passage.words,
+                    Field.GRAMS: passage.grams,
+                    _WRITTEN: passage.written,
+                    **titles,
+                }
                 document = _document(article, passage.number, parts)
                 document.add_text(_KIND, _PART)
-                document.add_text(_PASSAGE_TITLE, title)
                 document.add_unsigned(_PART_OF, article.number)
                 writer.add_document(document)
             self._counts = self._counts.plus(article, passages)
 
-    def remove(self, article: str) -> None:
-        """Forget an article by its id; it takes effect at `commit`."""
-        with self._lock:
-            self._open_writer().delete_documents_by_term(_ID, article)
-
     def commit(self) -> None:
-        """Make what was added and removed visible, in one step.
+        """Make what was added visible, in one step.
 
         Raises:
             IndexStorageError: it could not be written; what was visible before stays so.
@@ -159,11 +163,14 @@ class TantivyIndex:
         found += self._numbers(self._search(inside, max(1, limit // 2)))
         return Candidates(tuple(dict.fromkeys(found)), total)
 
-    def newest(self, first_day: int | None, last_day: int | None, limit: int) -> Candidates:
-        """The newest articles of some days; see the protocol."""
+    def newest(self, query: CandidateQuery, limit: int) -> Candidates:
+        """The newest articles of a query's days; see the protocol."""
         articles = tantivy.Query.term_query(self._schema, _KIND, _WHOLE, "basic")
-        query = CandidateQuery({}, {}, first_day=first_day, last_day=last_day)
-        wanted = self._within(tantivy.Query.const_score_query(articles, 0.0), query)
+        clauses = [(tantivy.Occur.Must, tantivy.Query.const_score_query(articles, 0.0))]
+        clauses += [
+            (tantivy.Occur.MustNot, self._term(Field.ARTICLE, stem)) for stem in query.excluded
+        ]
+        wanted = self._within(tantivy.Query.boolean_query(clauses), query)
         result = self._search(wanted, limit, by_day=True)
         return Candidates(tuple(self._numbers(result)), result.count)
 
@@ -215,26 +222,32 @@ class TantivyIndex:
     def _limited(self, wanted: tantivy.Query, query: CandidateQuery) -> tantivy.Query:
         """Limited to all that a query demands of a passage."""
         clauses = [(tantivy.Occur.Must, self._within(wanted, query))]
-        for field, demands in ((Field.WORDS, query.phrases), (_PASSAGE_TITLE, query.titled)):
-            for ways in demands:
-                either = [
-                    (tantivy.Occur.Should, self._phrase(field, stems)) for stems in ways if stems
-                ]
-                if either:
-                    demanded = tantivy.Query.boolean_query(either)
-                    clauses.append(
-                        (tantivy.Occur.Must, tantivy.Query.const_score_query(demanded, 0.0))
-                    )
-        for stem in query.excluded:
-            unwanted = tantivy.Query.term_query(self._schema, Field.WORDS, _shorten(stem), "basic")
-            clauses.append((tantivy.Occur.MustNot, unwanted))
+        must, must_not = tantivy.Occur.Must, tantivy.Occur.MustNot
+        exact = (_WRITTEN, _WRITTEN_TITLE)
+        clauses += [(must, self._phrase(exact, demand)) for demand in query.phrases]
+        clauses += [(must, self._phrase((_PASSAGE_TITLE,), demand)) for demand in query.titled]
+        clauses += [(must_not, self._phrase(exact, phrase)) for phrase in query.excluded_phrases]
+        clauses += [(must_not, self._term(Field.WORDS, stem)) for stem in query.excluded]
         return tantivy.Query.boolean_query(clauses)
 
-    def _phrase(self, field: str, stems: Sequence[str]) -> tantivy.Query:
-        if len(stems) == 1:
-            return tantivy.Query.term_query(self._schema, field, _shorten(stems[0]), "basic")
-        words: list[str | tuple[int, str]] = [_shorten(stem) for stem in stems]
-        return tantivy.Query.phrase_query(self._schema, field, words)
+    def _phrase(self, fields: Sequence[str], ways: Sequence[Sequence[str]]) -> tantivy.Query:
+        """Words side by side in one of the fields, in one of the ways they may be read."""
+        either = [
+            (tantivy.Occur.Should, self._side_by_side(field, words))
+            for field in fields
+            for words in ways
+            if words
+        ]
+        return tantivy.Query.const_score_query(tantivy.Query.boolean_query(either), 0.0)
+
+    def _side_by_side(self, field: str, words: Sequence[str]) -> tantivy.Query:
+        if len(words) == 1:
+            return self._term(field, words[0])
+        terms: list[str | tuple[int, str]] = [_shorten(word) for word in words]
+        return tantivy.Query.phrase_query(self._schema, field, terms)
+
+    def _term(self, field: str, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, field, _shorten(term), "basic")
 
     def _search(self, wanted: tantivy.Query, limit: int, *, by_day: bool = False) -> "_Counted":
         try:
@@ -273,7 +286,7 @@ def _all_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
 
 
 def _document(
-    article: IndexedArticle, number: int, fields: Mapping[Field, Sequence[str]]
+    article: IndexedArticle, number: int, fields: Mapping[str, Sequence[str]]
 ) -> tantivy.Document:
     document = tantivy.Document()
     for field, terms in fields.items():

@@ -19,7 +19,7 @@ QUESTION = "When did they meet?"
 NONSENSE = "Who won the 1998 World Cup?"
 KEYS = {
     "question", "outcome", "answered", "confidence", "total", "suggestion", "missing", "dates", "dropped",
-    "unreadable", "excerpts", "milliseconds",
+    "unreadable", "why", "excerpts", "milliseconds",
 }  # fmt: skip
 EXCERPT_KEYS = {
     "article", "title", "date", "url", "passage", "text", "highlights", "days", "periods", "also", "score",

@@ -1,6 +1,8 @@
 """A question's own language: phrases, exclusions, titles, dates, spelling, the newest first."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from retrieval.archive import Archive
 from retrieval.question import parse
-from retrieval.types import Bounds, Outcome
+from retrieval.types import Bounds, Emptiness, Outcome
 
 ArchiveOf = Callable[..., Archive]
 TODAY = date(2021, 6, 16)
@@ -176,6 +178,167 @@ def test_what_the_archive_knows_is_never_repaired(archive_of: ArchiveOf) -> None
 @pytest.mark.parametrize("question", ["porto 20211", "xyz", "qqqqqq"])
 def test_numbers_short_and_unlike_words_are_left_alone(news: Archive, question: str) -> None:
     assert news.ask(question, today=TODAY).suggestion is None
+
+
+def test_a_phrase_may_stand_in_the_title(news: Archive) -> None:
+    assert sources(news, '"storm hits Porto"') == ["mar"]
+
+
+def test_a_phrase_of_common_words_is_found_among_many(archive_of: ArchiveOf) -> None:
+    archive = archive_of(
+        *(f"Moscow spoke of harvest number {number} today." for number in range(150)),
+        "The ministers will meet in Moscow.",
+    )
+    answer = archive.ask('"in Moscow"')
+    assert [excerpt.text for excerpt in answer.excerpts] == ["The ministers will meet in Moscow."]
+    assert answer.total == 1
+
+
+def test_a_phrase_is_exact(archive_of: ArchiveOf) -> None:
+    archive = archive_of("The song was sung by Marta.")
+    assert archive.ask('"sung by Marta"').excerpts
+    assert not archive.ask('"sang by Marta"').excerpts
+
+
+def test_a_phrase_can_be_left_out(news: Archive) -> None:
+    assert "jan" not in sources(news, 'harbour -"harbour of Porto"')
+    assert "jun" in sources(news, 'harbour -"harbour of Porto"')
+
+
+def test_a_typing_error_inside_a_phrase_is_repaired_too(news: Archive) -> None:
+    answer = news.ask('"harbuor of Porto"', today=TODAY)
+    assert answer.suggestion == '"harbour of Porto"'
+    assert [excerpt.source.id for excerpt in answer.excerpts] == ["jan"]
+
+
+def test_missing_words_are_whole_after_a_repair(news: Archive) -> None:
+    assert news.ask("habrour zeppelins", today=TODAY).missing == ("zeppelins",)
+
+
+def test_missing_words_are_those_of_what_is_shown(archive_of: ArchiveOf) -> None:
+    report = "The storm closed the port of Arles and the water reached the market square by noon on Monday."
+    archive = archive_of(
+        {"text": report, "title": "One"},
+        {"text": report, "title": "Two"},
+        "A zeppelin museum was closed by the storm.",
+    )
+    answer = archive.ask("Which zeppelin did the storm close?", limit=2)
+    assert any("zeppelin" in excerpt.text for excerpt in answer.excerpts)
+    assert "zeppelin" not in answer.missing
+
+
+@pytest.mark.parametrize("question", ["latest", "latest news", "newest articles"])
+def test_the_newest_of_all(news: Archive, question: str) -> None:
+    assert sources(news, question, limit=2) == ["jun", "may"]
+
+
+def test_a_list_leaves_out_what_is_excluded(news: Archive) -> None:
+    assert sources(news, "What happened this year? -mayor") == ["jun", "jan"]
+
+
+@pytest.mark.parametrize(
+    "question", ["What do you know about Lisbon?", "Tell me more about Lisbon please"]
+)
+def test_politeness_is_not_looked_for(news: Archive, question: str) -> None:
+    answer = news.ask(question, today=TODAY)
+    assert answer.answered
+    assert answer.missing == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "why"),
+    [
+        ("the of and", Emptiness.NO_WORD),
+        ("What happened in 2019?", Emptiness.NO_ARTICLE),
+        ("storm before:2019", Emptiness.CONDITIONS),
+        ('"Porto storm mayor"', Emptiness.CONDITIONS),
+        ("title:zebra storm", Emptiness.CONDITIONS),
+        ("How do I bake bread?", Emptiness.NOT_HELD),
+        ("storm", None),
+    ],
+)
+def test_why_there_is_nothing(news: Archive, question: str, why: Emptiness | None) -> None:
+    assert news.ask(question, today=TODAY).why is why
+
+
+MIXED = [
+    *NEWS,
+    *(
+        {"id": code, "language": code, "date": day, "title": title, "text": text}
+        for code, day, title, text in (
+            ("de", "2021-06-10", "Hafen verkauft", "Die Stadt verkaufte den Hafen an eine Firma."),
+            ("es", "2021-06-11", "Puerto vendido", "La ciudad vendió el puerto a una empresa."),
+            ("ru", "2021-06-11", "Порт продан", "Город продал порт компании из Лиссабона."),
+            ("zh", "2021-06-12", "港口出售", "该市将港口出售给一家公司。"),
+            ("ar", "2021-06-12", "بيع الميناء", "باعت المدينة الميناء لشركة."),
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What happened in June 2021?",
+        "Was geschah im Juni 2021?",
+        "Was ist im Juni 2021 passiert?",
+        "¿Qué pasó en junio de 2021?",
+        "Что произошло в июне 2021?",
+        "2021年6月发生了什么？",
+        "ماذا حدث في يونيو 2021؟",
+    ],
+)
+def test_a_date_alone_is_understood_in_a_mixed_archive(
+    archive_of: ArchiveOf, question: str
+) -> None:
+    answer = archive_of(*MIXED).ask(question, limit=10, today=TODAY)
+    assert {excerpt.source.id for excerpt in answer.excerpts} == {
+        "jun",
+        "de",
+        "es",
+        "ru",
+        "zh",
+        "ar",
+    }
+
+
+def test_words_of_the_question_are_not_missing_in_a_mixed_archive(archive_of: ArchiveOf) -> None:
+    answer = archive_of(*MIXED).ask(
+        "Who is the company from Lisbon that the city sold the harbour to?"
+    )
+    assert answer.excerpts[0].source.id == "jun"
+    assert answer.missing == ()
+
+
+def test_opposite_reports_are_no_copies(archive_of: ArchiveOf) -> None:
+    archive = archive_of(
+        "Lions beat Tigers by two goals in the final of the northern cup before a full house on Sunday.",
+        "Tigers beat Lions by two goals in the final of the northern cup before a full house on Sunday.",
+        "The bank put its rate at 4.25 percent and said that it would watch prices with care this year.",
+        "The bank put its rate at 4.75 percent and said that it would watch prices with care this year.",
+    )
+    assert len(archive.ask("Who won the final of the cup, Lions or Tigers?").excerpts) >= 2
+    assert len(archive.ask("At what percent did the bank put its rate?").excerpts) >= 2
+
+
+def test_many_threads_get_the_answers_that_one_gets(archive_of: ArchiveOf) -> None:
+    archive = archive_of(*MIXED)
+    questions = [
+        "harbour sold",
+        "Hafen verkauft",
+        "storm in March 2021",
+        "latest storm",
+        "habrour",
+        '"the city"',
+        "港口",
+    ]
+    alone = [
+        replace(archive.ask(question, today=TODAY), milliseconds=0.0) for question in questions
+    ]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda asked: archive.ask(asked, today=TODAY), questions * 40))
+    for place, answer in enumerate(found):
+        assert replace(answer, milliseconds=0.0) == alone[place % len(questions)]
 
 
 def test_copies_are_shown_once(archive_of: ArchiveOf) -> None:
