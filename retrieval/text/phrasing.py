@@ -16,7 +16,8 @@ HOW = re.compile(
 
 FRAME = re.compile(
     r"\b(?:(?:can|could) you )?(?:please )?(?:tell me|show me|give me|explain)\b(?: (?:more|something|everything))?"
-    r"|\b(?:what )?do you know\b|\bi (?:want|would like) to know\b|\b(?:is there )?anything about\b|\bwhat about\b|\bplease\b"
+    r"|\b(?:what )?do you know\b|\bi (?:want|would like) to know\b"
+    r"|\b(?:is there )?anything about\b|\bwhat about\b|\bplease\b"
     r"|\berzähle? mir\b(?: etwas| mehr)?|\bwas weißt du\b|\bzeige? mir\b"
     r"|\bcuéntame\b|\bqué sabes\b|\bdime\b"
     r"|\bрасскажи(?:те)?(?: мне)?\b|\bчто (?:ты знаешь|вы знаете)\b"
