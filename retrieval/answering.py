@@ -1,11 +1,11 @@
 """The way from a question to an answer: candidates, ranking, confidence, excerpts."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
-from retrieval.confidence import confidence, outcome
+from retrieval.confidence import UNSURE, answers_fully, confidence, outcome
 from retrieval.demands import candidate_query, listing_query
 from retrieval.excerpts import excerpt, opening
 from retrieval.focus import prefer_answers
@@ -15,14 +15,14 @@ from retrieval.query import Query, Statistics, build_query
 from retrieval.question import Question, parse
 from retrieval.ranking import Ranked, order, rank
 from retrieval.respelling import find_repairs, respell
-from retrieval.same import choose
+from retrieval.same import choose, fold_copies
 from retrieval.snapshot import Snapshot
 from retrieval.store import StoredArticle, StoredPassage
 from retrieval.text.analyzer import analyzer
 from retrieval.text.phrasing import about_anything
 from retrieval.types import Answer, Bounds, Emptiness, Excerpt, Outcome
 
-CANDIDATES = 50
+CANDIDATES = 40
 """How many passages the index brings by its own order; of the best articles half as many more. The right one is
 among 60 in 99 of 100 questions."""
 
@@ -31,6 +31,9 @@ CANDIDATES_BY_DAY = 200
 
 COVERED = 0.75
 """Where the newest are wanted first: passages that hold this share of what the best one holds are shown."""
+
+COPIES_LOOKED_AT = 3
+"""Articles that are listed, for each one wanted, as some may be copies."""
 
 KEPT_PASSAGES = 4_096
 """Decoded passages that are kept, about 8 kB each."""
@@ -119,7 +122,7 @@ class Answering:
             dropped=read.bounds if read.bounds and not bounds else Bounds(),
             unreadable=read.unreadable,
             why=_why(read, found) if nothing else None,
-            missing=missing_words(read.text, found.queries, held),
+            missing=missing_words(read.timeless, found.queries, held),
         )
 
     def ranked(self, question: Question) -> list[Ranked]:
@@ -129,7 +132,7 @@ class Answering:
 
     def _respelled(self, question: Question, queries: Mapping[str, Query]) -> str | None:
         """The question with its spelling repaired; None where nothing is to be repaired."""
-        repairs = find_repairs(queries.values(), self.snapshot.vocabulary)
+        repairs = find_repairs(question.words, queries, self.snapshot.vocabulary)
         return respell(question.text, repairs) if repairs else None
 
     def _find(
@@ -150,6 +153,10 @@ class Answering:
         anywhere = self._search(question, queries, Bounds(), limit)
         if within.ranked and _as_good(within, anywhere):
             return within, question.bounds
+        if anywhere.outcome is Outcome.NOTHING:
+            timeless = self._queries(question, question.timeless)
+            anywhere = self._search(question, timeless, Bounds(), limit)
+            anywhere = replace(anywhere, sure=min(anywhere.sure, UNSURE))
         return anywhere, Bounds()
 
     def _search(
@@ -164,7 +171,10 @@ class Answering:
         ranked = self._rank(queries, map(self.passage, candidates.numbers), question.today)
         if not ranked:
             return Found(queries, total=candidates.total)
-        sure = confidence(queries[ranked[0].passage.language], ranked)
+        query = queries[ranked[0].passage.language]
+        sure = confidence(query, ranked)
+        if not answers_fully(query, ranked, question.text):
+            sure = min(sure, UNSURE)
         if question.newest:
             least = COVERED * max(candidate.coverage for candidate in ranked)
             ranked = sorted(
@@ -210,13 +220,13 @@ class Answering:
 
     def _written_then(self, question: Question, limit: int, words: int) -> Answer:
         """List what was written on the days of a question, newest first."""
-        found = self.snapshot.index.newest(listing_query(question, self.languages), limit)
+        query = listing_query(question, self.languages)
+        found = self.snapshot.index.newest(query, COPIES_LOOKED_AT * limit)
         articles = [self.article(number) for number in found.numbers]
-        excerpts = tuple(
-            opening(self.passage(article.first_passage), words)
-            for article in articles
-            if article.passages
-        )
+        passages = [
+            self.passage(article.first_passage) for article in articles if article.passages
+        ]
+        excerpts = fold_copies(passages, lambda passage: opening(passage, words), limit)
         return Answer(
             question=question.text,
             outcome=Outcome.ANSWER if excerpts else Outcome.NOTHING,

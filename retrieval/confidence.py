@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from retrieval.bm25 import ARTICLE_K1, K1
+from retrieval.expectation import Expected
 from retrieval.index.protocol import Field
 from retrieval.query import Query
 from retrieval.ranking import ADJACENT, ARTICLE, GRAMS, PASSAGE, Ranked
@@ -27,11 +28,18 @@ asked without a context ("When was the first issue?") 5."""
 WEAK = 0.13
 """From here on they are shown as the nearest there is; 2 to 4 in 100 questions that have an answer stay below."""
 
+NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
+
 LOOKED_AT = 3
 """The best by its words is looked for among so many; what it asks for may have put another first."""
 
 SEVERAL = 2
 """Words; a single one that is there is no sign of an answer."""
+
+UNSURE = ANSWER - 0.01
+"""The most that an answer may get that lacks a name, or the kind of thing, that was asked for."""
+
+MEASURES = frozenset({Expected.TIME, Expected.NUMBER, Expected.DURATION})
 
 STEEPEST = 30.0
 
@@ -66,6 +74,38 @@ def confidence(query: Query, ranked: Sequence[Ranked]) -> float:
         + OF_SIZE * math.log(1 + query.size)
     )
     return 1 / (1 + math.exp(-max(-STEEPEST, min(STEEPEST, logit))))
+
+
+def answers_fully(query: Query, ranked: Sequence[Ranked], question: str) -> bool:
+    """Whether the best passages hold every name of the question and the kind of thing it asks for.
+
+    Args:
+        query: the question, in the language of the first passage.
+        ranked: best first, not empty.
+        question: as it was asked, for its capitals.
+    """
+    if query.expected in MEASURES and not any(
+        candidate.answers for candidate in ranked[:LOOKED_AT]
+    ):
+        return False
+    if query.language in NOUNS_WITH_CAPITALS:
+        return True
+    names = [
+        place
+        for place, wanted in enumerate(query.wanted)
+        if _is_name(
+            question[: wanted.token.start], question[wanted.token.start : wanted.token.end]
+        )
+    ]
+    return not names or any(
+        (candidate.words_held[names] > 0).all() for candidate in ranked[:LOOKED_AT]
+    )
+
+
+def _is_name(before: str, word: str) -> bool:
+    """Whether a word has a capital that no sentence's beginning gives it."""
+    before = before.rstrip(" \"“«'")
+    return word[:1].isupper() and bool(before) and before[-1] not in ".?!:"
 
 
 PARTS = ("passage", "title", "article", "grams", "adjacent", "span", "sentence")

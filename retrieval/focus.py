@@ -55,6 +55,7 @@ def _looked_into(ranked: Ranked, query: Query, lemmas: AbstractSet[int]) -> Rank
         score=ranked.score + bonus,
         parts={**ranked.parts, "focus": bonus},
         sentences=ranked.sentences + bonuses / query.total,
+        answers=bonus > LEMMA,
     )
 
 

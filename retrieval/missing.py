@@ -15,7 +15,7 @@ def missing_words(
     """The words of a question that some passages don't hold, in any form that was looked for.
 
     Args:
-        text: the question as it was searched.
+        text: the question as it was searched; words that are blanked out are not named.
         queries: the same by language.
         held: codes of the stems that the passages and their titles hold; None for the whole archive.
     """
@@ -27,13 +27,17 @@ def missing_words(
                 wanted.known if held is None else any(code(form) in held for form in wanted.forms)
             )
             nowhere[place] = nowhere.get(place, True) and not found
-    common = set(_common(text, queries))
-    missing = sorted(place for place, gone in nowhere.items() if gone and place not in common)
+    common = set(common_words(text, queries))
+    missing = sorted(
+        (start, end)
+        for (start, end), gone in nowhere.items()
+        if gone and (start, end) not in common and text[start:end].strip()
+    )
     return tuple(dict.fromkeys(text[start:end] for start, end in _whole_words(text, missing)))
 
 
-def _common(text: str, languages: Iterable[str]) -> Iterable[Place]:
-    """What is too common in one language of the archive may look like a word of another."""
+def common_words(text: str, languages: Iterable[str]) -> Iterable[Place]:
+    """Where words stand that are too common in one of some languages, and may look like words of another."""
     for language in languages:
         for token in analyzer(language).tokens(text):
             if token.stop:

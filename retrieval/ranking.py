@@ -58,6 +58,8 @@ class Ranked:
         coverage: the share of the question's weight that passage and title hold, 0 to 1.
         sentences: the share that each sentence holds.
         held: what share of each word each sentence holds; shape (sentences, words).
+        words_held: what share of each word passage and title hold.
+        answers: whether a sentence that matches holds the kind of thing that was asked for.
     """
 
     passage: StoredPassage
@@ -66,6 +68,8 @@ class Ranked:
     coverage: float
     sentences: Floats
     held: Floats
+    words_held: Floats
+    answers: bool = False
 
 
 def rank(
@@ -112,6 +116,7 @@ def rank(
             coverage=coverage[row],
             sentences=shares[row, : len(passage.sentences)],
             held=held_by_sentence[row, : len(passage.sentences)],
+            words_held=held[row],
         )
         for row, passage in enumerate(passages)
     ]

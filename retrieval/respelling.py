@@ -1,7 +1,8 @@
 """Reads a question again with words repaired that no article holds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
+from retrieval.missing import common_words
 from retrieval.query import Query
 from retrieval.spelling import Vocabulary
 
@@ -9,14 +10,19 @@ Repairs = Mapping[tuple[int, int], str]
 """From where a word stands in the question to what is read instead."""
 
 
-def find_repairs(queries: Iterable[Query], vocabulary: Vocabulary) -> Repairs:
+def find_repairs(text: str, queries: Mapping[str, Query], vocabulary: Vocabulary) -> Repairs:
     """What to read in place of words that no language of the archive knows.
 
-    A word that related words can stand for is spelled right, and is left alone.
+    A word that is common in one of the languages, or that related words can stand for, is spelled right.
+
+    Args:
+        text: the question.
+        queries: the same by language.
+        vocabulary: of the archive.
     """
     unknown: dict[tuple[int, int], str] = {}
-    known: set[tuple[int, int]] = set()
-    for query in queries:
+    known = set(common_words(text, queries))
+    for query in queries.values():
         for wanted in query.wanted:
             place = (wanted.token.start, wanted.token.end)
             unknown[place] = wanted.token.surface

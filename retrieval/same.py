@@ -61,6 +61,25 @@ def choose(
     return excerpts, passages
 
 
+def fold_copies(
+    passages: Sequence[StoredPassage], quote: Callable[[StoredPassage], Excerpt], limit: int
+) -> tuple[Excerpt, ...]:
+    """Quote passages in their order, nearly identical ones of several articles once."""
+    kept: list[StoredPassage] = []
+    also: list[list[Source]] = []
+    for passage in passages:
+        copied = next((at for at, other in enumerate(kept) if _copies(passage, other)), None)
+        if copied is not None:
+            also[copied].append(passage.source)
+        elif len(kept) < limit:
+            kept.append(passage)
+            also.append([])
+    return tuple(
+        replace(quote(passage), also=tuple(sources))
+        for passage, sources in zip(kept, also, strict=True)
+    )
+
+
 def _copies(one: StoredPassage, other: StoredPassage) -> bool:
     """Whether two passages of different articles are nearly the same: words in the same order, and every number."""
     if one.article == other.article or min(len(one.stems), len(other.stems)) < SHORTEST_COPY:

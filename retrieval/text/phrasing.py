@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 HOW = re.compile(
-    r"\bhow (?:long|often|many|much|old|far|tall|big|large|high|deep|fast)\b"
+    r"\bhow (?:long|often|many|much|old|far|tall|big|large|high|deep|fast|strong|heavy|wide|hot|cold)\b"
     r"|\bwie (?:lange|oft|viele?|alt|weit|hoch|groß|tief|schnell)\b"
     r"|\bcuánto tiempo\b|\bcada cuánto\b|\bcon qué frecuencia\b"
     r"|\bкак (?:долго|часто|далеко)\b"
@@ -17,6 +17,7 @@ HOW = re.compile(
 FRAME = re.compile(
     r"\b(?:(?:can|could) you )?(?:please )?(?:tell me|show me|give me|explain)\b(?: (?:more|something|everything))?"
     r"|\b(?:what )?do you know\b|\bi (?:want|would like) to know\b"
+    r"|\b(?:the |any )?news (?:about|on|of|from)\b"
     r"|\b(?:is there )?anything about\b|\bwhat about\b|\bplease\b"
     r"|\berzähle? mir\b(?: etwas| mehr)?|\bwas weißt du\b|\bzeige? mir\b"
     r"|\bcuéntame\b|\bqué sabes\b|\bdime\b"

@@ -310,6 +310,57 @@ def test_words_of_the_question_are_not_missing_in_a_mixed_archive(archive_of: Ar
     assert answer.missing == ()
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Where did the storm close the harbour?",
+        "There was a storm in Porto",
+        "Warum verkaufte die Stadt den Hafen?",
+        "Wo ist der Hafen?",
+        "¿Quién es el alcalde?",
+    ],
+)
+def test_question_words_are_not_repaired_in_a_mixed_archive(
+    archive_of: ArchiveOf, question: str
+) -> None:
+    assert archive_of(*MIXED).ask(question).suggestion is None
+
+
+def test_a_name_that_the_passages_lack_makes_no_full_answer(archive_of: ArchiveOf) -> None:
+    archive = archive_of(
+        "Three hundred small firms could go bankrupt this winter, the chamber said.",
+        "Voltara opened a plant in Leeds.",
+    )
+    assert not archive.ask("When did Voltara go bankrupt this winter?").answered
+
+
+def test_an_age_that_is_not_there_makes_no_full_answer(archive_of: ArchiveOf) -> None:
+    archive = archive_of(
+        "Daniel Osei was jeered when he spoke.", "Margaret Thorne, 58, was elected."
+    )
+    assert not archive.ask("How old is Daniel Osei?").answered
+    assert archive.ask("How old is Margaret Thorne?").answered
+
+
+def test_days_are_never_named_as_missing(news: Archive) -> None:
+    answer = news.ask("Who sold the harbour in December 2020?", today=TODAY)
+    assert answer.excerpts[0].source.id == "jun"
+    assert not answer.answered
+    assert answer.missing == ()
+    assert answer.dropped == Bounds(date(2020, 12, 1), date(2020, 12, 31))
+
+
+def test_copies_are_listed_once(archive_of: ArchiveOf) -> None:
+    report = "The dam above Arles broke at dawn and the water reached the market square by noon on Monday."
+    archive = archive_of(
+        {"text": report, "title": "One", "date": "2020-02-04"},
+        {"text": report, "title": "Two", "date": "2020-02-04"},
+    )
+    answer = archive.ask("What happened in February 2020?")
+    assert len(answer.excerpts) == 1
+    assert len(answer.excerpts[0].also) == 1
+
+
 def test_opposite_reports_are_no_copies(archive_of: ArchiveOf) -> None:
     archive = archive_of(
         "Lions beat Tigers by two goals in the final of the northern cup before a full house on Sunday.",
