@@ -14,6 +14,7 @@ import pytest
 import structlog
 from fake_telegram import FakeRequest, FakeTelegram, feed
 from fake_telegram.messages import Message
+from hypothesis import HealthCheck, settings
 
 from bot.config import Config, load_config
 from bot.services import Services
@@ -22,6 +23,10 @@ from bot.telegram.connection import AnyApplication
 from retrieval.archive import Archive
 
 ROOT = Path(__file__).parents[1]
+
+# How long an example takes depends on what else the machine does; speed is measured in benchmarks.
+settings.register_profile("dateline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("dateline")
 
 
 @dataclass
