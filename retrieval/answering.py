@@ -156,7 +156,7 @@ class Answering:
         if anywhere.outcome is Outcome.NOTHING:
             timeless = self._queries(question, question.timeless)
             anywhere = self._search(question, timeless, Bounds(), limit)
-            anywhere = replace(anywhere, sure=min(anywhere.sure, UNSURE))
+            anywhere = replace(anywhere, sure=anywhere.sure * UNSURE)
         return anywhere, Bounds()
 
     def _search(
@@ -174,7 +174,7 @@ class Answering:
         query = queries[ranked[0].passage.language]
         sure = confidence(query, ranked)
         if not answers_fully(query, ranked, question.text):
-            sure = min(sure, UNSURE)
+            sure *= UNSURE
         if question.newest:
             least = COVERED * max(candidate.coverage for candidate in ranked)
             ranked = sorted(

@@ -36,8 +36,9 @@ LOOKED_AT = 3
 SEVERAL = 2
 """Words; a single one that is there is no sign of an answer."""
 
-UNSURE = ANSWER - 0.01
-"""The most that an answer may get that lacks a name, or the kind of thing, that was asked for."""
+UNSURE = 0.95
+"""What the confidence of an answer is multiplied by that lacks a name, or the kind of thing, that was asked for: it
+stays below `ANSWER`, and the order of such answers is kept (false answers at 90 % recall 4.7 %; 5.9 when cut off)."""
 
 MEASURES = frozenset({Expected.TIME, Expected.NUMBER, Expected.DURATION})
 
