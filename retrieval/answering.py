@@ -15,7 +15,7 @@ from retrieval.query import Query, Statistics, build_query
 from retrieval.question import Question, parse
 from retrieval.ranking import Ranked, order, rank
 from retrieval.respelling import find_repairs, respell
-from retrieval.same import choose, fold_copies
+from retrieval.same import LOOKED_AT_BEYOND, choose
 from retrieval.snapshot import Snapshot
 from retrieval.store import StoredArticle, StoredPassage
 from retrieval.text.analyzer import analyzer
@@ -31,9 +31,6 @@ CANDIDATES_BY_DAY = 200
 
 COVERED = 0.75
 """Where the newest are wanted first: passages that hold this share of what the best one holds are shown."""
-
-COPIES_LOOKED_AT = 3
-"""Articles that are listed, for each one wanted, as some may be copies."""
 
 KEPT_PASSAGES = 4_096
 """Decoded passages that are kept, about 8 kB each."""
@@ -104,10 +101,12 @@ class Answering:
             queries = self._queries(read, read.words)
         found, bounds = self._find(read, queries, limit)
 
-        def quote(candidate: Ranked) -> Excerpt:
+        def quote(place: int) -> Excerpt:
+            candidate = found.ranked[place]
             return excerpt(candidate, found.queries[candidate.passage.language], words)
 
-        excerpts, shown = choose(found.ranked, quote, limit)
+        passages = [candidate.passage for candidate in found.ranked]
+        excerpts, shown = choose(passages, quote, limit)
         nothing = found.outcome is Outcome.NOTHING
         held = None if nothing else {stem for passage in shown for stem in self._stems(passage)}
         return Answer(
@@ -221,12 +220,12 @@ class Answering:
     def _written_then(self, question: Question, limit: int, words: int) -> Answer:
         """List what was written on the days of a question, newest first."""
         query = listing_query(question, self.languages)
-        found = self.snapshot.index.newest(query, COPIES_LOOKED_AT * limit)
+        found = self.snapshot.index.newest(query, limit + LOOKED_AT_BEYOND)
         articles = [self.article(number) for number in found.numbers]
         passages = [
             self.passage(article.first_passage) for article in articles if article.passages
         ]
-        excerpts = fold_copies(passages, lambda passage: opening(passage, words), limit)
+        excerpts, _ = choose(passages, lambda place: opening(passages[place], words), limit)
         return Answer(
             question=question.text,
             outcome=Outcome.ANSWER if excerpts else Outcome.NOTHING,

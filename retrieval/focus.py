@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from retrieval.expectation import Expected, holds
-from retrieval.query import Floats, Query
+from retrieval.query import Query
 from retrieval.ranking import Ranked, order
 from retrieval.store import StoredPassage, code
 from retrieval.text.analyzer import analyzer
@@ -48,26 +48,23 @@ def prefer_answers(ranked: Sequence[Ranked], query: Query) -> list[Ranked]:
 
 
 def _looked_into(ranked: Ranked, query: Query, lemmas: AbstractSet[int]) -> Ranked:
-    bonuses = _bonuses(ranked, query, lemmas)
+    passage = ranked.passage
+    as_asked = np.zeros(len(passage.sentences))
+    expected = np.zeros(len(passage.sentences))
+    least = WORTH_A_LOOK * float(ranked.sentences.max(initial=0.0))
+    for place in np.flatnonzero((ranked.sentences > 0) & (ranked.sentences >= least)).tolist():
+        as_asked[place] = LEMMA * len(lemmas & passage.lemmas_by_sentence[place]) / len(lemmas)
+        if query.expected is not None:
+            expected[place] = _expected(passage, place, query, query.expected)
+    bonuses = as_asked + expected
     bonus = float(bonuses.max(initial=0.0))
     return replace(
         ranked,
         score=ranked.score + bonus,
         parts={**ranked.parts, "focus": bonus},
         sentences=ranked.sentences + bonuses / query.total,
-        answers=bonus > LEMMA,
+        answers=bool(expected.any()),
     )
-
-
-def _bonuses(ranked: Ranked, query: Query, lemmas: AbstractSet[int]) -> Floats:
-    passage = ranked.passage
-    bonuses = np.zeros(len(passage.sentences))
-    least = WORTH_A_LOOK * float(ranked.sentences.max(initial=0.0))
-    for place in np.flatnonzero((ranked.sentences > 0) & (ranked.sentences >= least)).tolist():
-        bonuses[place] = LEMMA * len(lemmas & passage.lemmas_by_sentence[place]) / len(lemmas)
-        if query.expected is not None:
-            bonuses[place] += _expected(passage, place, query, query.expected)
-    return bonuses
 
 
 def _expected(passage: StoredPassage, place: int, query: Query, kind: Expected) -> float:

@@ -2,7 +2,6 @@
 
 import mmap
 from array import array
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
@@ -55,14 +54,6 @@ class Records:
                 return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), ends)
         except (OSError, ValueError) as error:
             raise IndexStorageError(f"{data_file} can't be read: {error}") from error
-
-    @classmethod
-    def in_memory(cls, records: Iterable[bytes]) -> Self:
-        """Keep records in memory."""
-        writer = RecordWriter(None, "")
-        for record in records:
-            writer.append(record)
-        return cls(*writer.finish())
 
 
 class RecordWriter:

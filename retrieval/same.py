@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from retrieval.ranking import Ranked
 from retrieval.store import StoredPassage
 from retrieval.types import Excerpt, Source
 
@@ -22,62 +21,42 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def choose(
-    ranked: Sequence[Ranked], quote: Callable[[Ranked], Excerpt], limit: int
+    passages: Sequence[StoredPassage], quote: Callable[[int], Excerpt], limit: int
 ) -> tuple[tuple[Excerpt, ...], Sequence[StoredPassage]]:
-    """Cut excerpts out of the best passages.
+    """Cut excerpts out of passages, in their order.
 
     One that overlaps a better one of the same article is left out. Of passages that are nearly the same in several
-    articles the best is kept, and names the others' articles.
+    articles the first is kept, and names the others' articles.
 
     Args:
-        ranked: best first.
-        quote: cuts the excerpt out of a passage.
+        passages: best first.
+        quote: cuts the excerpt out of a passage, given its place among them.
         limit: how many to return at most.
 
     Returns:
         The excerpts, and the passage that each was cut from.
     """
     chosen: list[Excerpt] = []
-    passages: list[StoredPassage] = []
+    kept: list[StoredPassage] = []
     also: list[list[Source]] = []
-    for place, candidate in enumerate(ranked):
+    for place, passage in enumerate(passages):
         if len(chosen) == limit and place >= limit + LOOKED_AT_BEYOND:
             break
-        passage = candidate.passage
-        copied = next((at for at, other in enumerate(passages) if _copies(passage, other)), None)
+        copied = next((at for at, other in enumerate(kept) if _copies(passage, other)), None)
         if copied is not None:
             if passage.source not in also[copied]:
                 also[copied].append(passage.source)
         elif len(chosen) < limit:
-            excerpt = quote(candidate)
+            excerpt = quote(place)
             if not any(_overlap(excerpt, other) for other in chosen):
                 chosen.append(excerpt)
-                passages.append(passage)
+                kept.append(passage)
                 also.append([])
     excerpts = tuple(
         replace(excerpt, also=tuple(sources)) if sources else excerpt
         for excerpt, sources in zip(chosen, also, strict=True)
     )
-    return excerpts, passages
-
-
-def fold_copies(
-    passages: Sequence[StoredPassage], quote: Callable[[StoredPassage], Excerpt], limit: int
-) -> tuple[Excerpt, ...]:
-    """Quote passages in their order, nearly identical ones of several articles once."""
-    kept: list[StoredPassage] = []
-    also: list[list[Source]] = []
-    for passage in passages:
-        copied = next((at for at, other in enumerate(kept) if _copies(passage, other)), None)
-        if copied is not None:
-            also[copied].append(passage.source)
-        elif len(kept) < limit:
-            kept.append(passage)
-            also.append([])
-    return tuple(
-        replace(quote(passage), also=tuple(sources))
-        for passage, sources in zip(kept, also, strict=True)
-    )
+    return excerpts, kept
 
 
 def _copies(one: StoredPassage, other: StoredPassage) -> bool:

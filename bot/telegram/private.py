@@ -1,8 +1,6 @@
 """Private chats: any text is a question, and a few commands."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from typing import Any
 
 import structlog
 from telegram import Message, Update
@@ -18,7 +16,6 @@ from bot.telegram.replies import reply
 logger = structlog.get_logger("dateline.private")
 
 Context = ContextTypes.DEFAULT_TYPE
-Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 FRESH_PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
 """New messages only: without it, PTB's handlers also fire on edits, channel posts and guest messages."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from retrieval.archive import Archive
@@ -308,6 +308,48 @@ def test_words_of_the_question_are_not_missing_in_a_mixed_archive(archive_of: Ar
     )
     assert answer.excerpts[0].source.id == "jun"
     assert answer.missing == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "the of which city did they say Porto and Lisbon",
+        "die der und das Stadt Porto Lisbon",
+        "Who was it that Porto sold the Hafen of the Stadt to, Lisbon?",
+        "el la de Porto Lisbon the of in",
+    ],
+)
+def test_passages_of_several_languages_may_come_close(
+    archive_of: ArchiveOf, question: str
+) -> None:
+    archive = archive_of(
+        {"text": "The city of Porto sold the harbour to Lisbon.", "language": "en"},
+        {"text": "Porto Lisbon Hafen.", "language": "de"},
+        {"text": "Porto y Lisbon puerto the of.", "language": "es"},
+    )
+    assert len(archive.ask(question).excerpts) == 3
+
+
+MIXED_WORDS = (
+    "the",
+    "der",
+    "el",
+    "Porto",
+    "Hafen",
+    "harbour",
+    "Stadt",
+    "sold",
+    "in 2021",
+    "who",
+    "wer",
+)
+
+
+@given(st.lists(st.sampled_from(MIXED_WORDS), max_size=9))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+def test_any_mixture_of_languages_is_answered(archive_of: ArchiveOf, words: list[str]) -> None:
+    answer = archive_of(*MIXED).ask(" ".join(words), today=TODAY)
+    assert 0 <= answer.confidence <= 1
 
 
 @pytest.mark.parametrize(
