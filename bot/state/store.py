@@ -1,0 +1,149 @@
+"""The state: one class that front ends are given, put together out of its parts."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Self
+
+from bot.state.answers import WRITE_BEHIND, Answers
+from bot.state.database import Database
+from bot.state.digests import Digests
+from bot.state.feedback import Feedback
+from bot.state.options import Options
+from bot.state.schema import prepare
+from bot.state.values import Answered, ChatOptions, Miss, Totals, Vote
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+class State:
+    """What a restart must not lose. Any number of tasks may use it, and any number of processes its database.
+
+    Everything that is awaited raises `StateError` when the database refuses, and has then changed nothing.
+    """
+
+    def __init__(
+        self, database: Database, digests: Digests, now: Clock, write_behind: float
+    ) -> None:
+        self._database = database
+        self._options = Options(database, digests, now)
+        self._answers = Answers(database, digests, now, write_behind)
+        self._feedback = Feedback(database, digests, now)
+
+    @classmethod
+    async def open(
+        cls, url: str, *, now: Clock = utc_now, write_behind: float = WRITE_BEHIND
+    ) -> Self:
+        """Open the state, or begin one.
+
+        Args:
+            url: `sqlite:///<path>` (its folder is made), `sqlite://` for one in memory, or
+                `postgresql://<user>@<host>/<database>`.
+            now: the time, in UTC.
+            write_behind: seconds that answers are gathered before they are written.
+
+        Raises:
+            StateError: the URL or the database cannot be used, or a later Dateline wrote it.
+        """
+        database = Database(url)
+        try:
+            state = cls(database, await prepare(database), now, write_behind)
+        except BaseException:
+            await database.close()
+            raise
+        state._answers.start()
+        return state
+
+    async def close(self) -> None:
+        """Write what waits to be written, and let go of the database. Closing twice is no error."""
+        try:
+            await self._answers.stop()
+        finally:
+            await self._database.close()
+
+    async def flush(self) -> None:
+        """Write now what `remember` was told.
+
+        Raises:
+            StateError: the database refuses; all of it goes on waiting.
+        """
+        await self._answers.flush()
+
+    async def options(self, chat_id: int) -> ChatOptions:
+        """What a chat has chosen; another process's change is seen within `OPTIONS_KEPT`."""
+        return await self._options.get(chat_id)
+
+    async def set_options(self, chat_id: int, options: ChatOptions) -> None:
+        """Keep what a chat has chosen, instead of what it chose before."""
+        await self._options.set(chat_id, options)
+
+    async def move_chat(self, old_id: int, new_id: int) -> None:
+        """Take a group's options with it as it becomes a supergroup; choices made there already stay.
+
+        What hangs on messages stays where it is: the supergroup counts its messages anew, so that the number of an
+        old one is that of another there.
+        """
+        await self._options.move(old_id, new_id)
+
+    def remember(self, chat_id: int, question_id: int, answer_id: int, question: str) -> None:
+        """Remember which message answers which question, so that an edited question edits its answer.
+
+        It is written behind, about every second: a killed process forgets the answers of its last moments, and
+        another process knows of them only then. Of the question a hash is kept, for some days.
+        """
+        self._answers.remember(chat_id, question_id, answer_id, question)
+
+    async def answered(self, chat_id: int, question_id: int) -> Answered | None:
+        """The answer to a question, as far as it is known."""
+        return await self._answers.answered(chat_id, question_id)
+
+    async def vote(
+        self,
+        chat_id: int,
+        message_id: int,
+        user_id: int,
+        vote: Vote,
+        *,
+        question: str | None,
+        outcome: str,
+    ) -> bool:
+        """Count a person's vote on an answer, once; a second, different one takes its place.
+
+        Args:
+            chat_id: where the answer is; kept as a hash.
+            message_id: the answer.
+            user_id: who votes; kept as a hash.
+            vote: for or against.
+            question: what was asked; None where questions are not to be kept.
+            outcome: what the archive said.
+
+        Returns:
+            Whether this changed anything.
+        """
+        return await self._feedback.vote(
+            chat_id, message_id, user_id, vote, question=question, outcome=outcome
+        )
+
+    async def missed(self, question: str, outcome: str) -> None:
+        """Count a question that nothing was found for; not where questions are not to be kept."""
+        await self._feedback.missed(question, outcome)
+
+    async def misses(self, limit: int, skip: int = 0) -> list[Miss]:
+        """Questions that nothing was found for or whose answers were voted down.
+
+        Those that differ in case and white space only are one. The most frequent come first; among equals, the
+        latest.
+
+        Args:
+            limit: how many, at most.
+            skip: how many to leave out at the beginning.
+        """
+        return await self._feedback.misses(limit, skip)
+
+    async def totals(self) -> Totals:
+        """How answers were received, all in all."""
+        return await self._feedback.totals()

@@ -1,0 +1,78 @@
+"""The values that the state takes and gives."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.state.digests import Digests
+
+
+@dataclass(frozen=True, slots=True)
+class ChatOptions:
+    """What a chat's admins have chosen; None is as the configuration says.
+
+    Args:
+        answer_mentions: whether mentions of the bot are answered, or commands only.
+        excerpts: how many excerpts an answer has.
+        language: the language that the bot speaks, as a code such as `de`.
+    """
+
+    answer_mentions: bool | None = None
+    excerpts: int | None = None
+    language: str | None = None
+
+
+class Vote(StrEnum):
+    """What somebody thinks of an answer."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question that was answered.
+
+    Args:
+        answer_id: the message that answers it.
+    """
+
+    answer_id: int
+    _digest: bytes = field(repr=False)
+    _digests: Digests = field(repr=False)
+
+    def same(self, question: str) -> bool:
+        """Whether this is the question that was answered, but for white space."""
+        return self._digests.question(question) == self._digest
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A question that was not answered well.
+
+    Args:
+        question: in one of the wordings it was asked in; they differ in case and white space only.
+        missed: how often nothing was found.
+        unhelpful: how many people voted its answers down.
+        last: when it last was either, in UTC.
+    """
+
+    question: str
+    missed: int
+    unhelpful: int
+    last: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How answers were received.
+
+    Args:
+        up: votes that an answer was helpful.
+        down: votes that it was not.
+        missed: how often nothing was found.
+    """
+
+    up: int
+    down: int
+    missed: int
