@@ -1,9 +1,12 @@
 """Text with styles, independent of where it is shown; Python's character offsets throughout."""
 
-import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import Enum, auto
+
+from bot.graphemes import grapheme_start
 
 
 class Style(Enum):
@@ -11,19 +14,37 @@ class Style(Enum):
 
     BOLD = auto()
     ITALIC = auto()
+    UNDERLINE = auto()
     CODE = auto()
     QUOTE = auto()
+    FOLDED = auto()
+    """A quote of which the first lines are shown, and the rest at a touch."""
     LINK = auto()
+    TIME = auto()
+    """A moment, shown as each reader's own time; the text is for where that isn't known."""
+
+
+QUOTES = frozenset({Style.QUOTE, Style.FOLDED})
+"""Blocks of lines. Neither may stand in the other; everything else may stand in them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A style on `text[start:end]`; `url` for links."""
+    """A style on `text[start:end]`.
+
+    Args:
+        start: where it begins, in code points.
+        end: where it ends.
+        style: what it looks like.
+        url: for `Style.LINK`, where it leads.
+        at: for `Style.TIME`, the moment, in UTC.
+    """
 
     start: int
     end: int
     style: Style
     url: str | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +68,26 @@ class Writer:
         """Characters written so far."""
         return self._length
 
-    def write(self, text: str, *styles: Style, url: str | None = None) -> None:
-        """Append a text in some styles, and as a link where `url` is given."""
+    def write(
+        self, text: str, *styles: Style, url: str | None = None, at: datetime | None = None
+    ) -> None:
+        """Append a text in some styles, as a link where `url` is given, as a moment where `at` is."""
         start = self._length
         self._pieces.append(text)
         self._length += len(text)
         if url is not None:
             self.mark(start, Style.LINK, url)
+        if at is not None:
+            self.mark(start, Style.TIME, at=at)
         for style in styles:
             self.mark(start, style)
 
-    def mark(self, start: int, style: Style, url: str | None = None) -> None:
+    def mark(
+        self, start: int, style: Style, url: str | None = None, at: datetime | None = None
+    ) -> None:
         """Style all that was written since `start`."""
         if start < self._length:
-            self._marks.append(Mark(start, self._length, style, url))
+            self._marks.append(Mark(start, self._length, style, url, at))
 
     def finish(self) -> RichText:
         """What was written."""
@@ -75,84 +102,77 @@ def plain(text: str) -> RichText:
 
 def utf16_length(text: str) -> int:
     """Length in UTF-16 code units, as Telegram counts."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def utf16_prefix(text: str, units: int) -> int:
     """How many characters at the head of a text fit into so many UTF-16 units."""
-    if len(text) * 2 <= units:
-        return len(text)
-    used = 0
-    for position, character in enumerate(text):
-        used += 2 if character > "\uffff" else 1
-        if used > units:
-            return position
-    return len(text)
+    head = text[: max(units, 0)]
+    if utf16_length(head) <= units:
+        return len(head)
+    return bisect_right(range(len(head)), units, key=lambda end: utf16_length(head[:end])) - 1
 
 
 ELLIPSIS = " …"
 
+_GOES_ON = QUOTES | {Style.LINK}
+"""Marks that lose nothing when their text is cut; any other is kept whole or left out."""
+
 
 def shorten(rich: RichText, units: int) -> RichText:
-    """Cut a text, and its marks with it, to so many UTF-16 units.
+    """Cut a text, and its marks with it, and put dots at its end.
 
-    The cut falls at a space where there is one, never inside what a reader sees as one character.
+    The cut falls at white space where there is some, and never inside a highlighted word or anything else that is
+    marked as one. No more than half of what would fit is given up for that, so that a mark longer than this
+    may be cut. What a reader sees as one character never is.
+
+    Args:
+        rich: any text.
+        units: how long it may be in UTF-16 units, with the dots; at least the dots' two.
+
+    Returns:
+        The text itself where it fits.
     """
     if utf16_length(rich.text) <= units:
         return rich
-    end = utf16_prefix(rich.text, units - len(ELLIPSIS))
-    space = rich.text.rfind(" ", end // 2, end + 1)
-    end = space if space > 0 else _cluster_start(rich.text, end)
-    marks = [
-        Mark(mark.start, min(mark.end, end), mark.style, mark.url)
+    end = _cut_place(rich, utf16_prefix(rich.text, units - len(ELLIPSIS)))
+    marks = tuple(_cut(mark, end) for mark in rich.marks if mark.start < end)
+    return RichText(rich.text[:end] + ELLIPSIS, marks)
+
+
+def _cut_place(rich: RichText, most: int) -> int:
+    """Where to cut so that at most so many code points are left."""
+    least = (most + 1) // 2
+    whole = [
+        mark
         for mark in rich.marks
-        if mark.start < end
+        if mark.style not in _GOES_ON and (mark.start >= least or mark.end <= most)
     ]
-    return RichText(rich.text[:end] + ELLIPSIS, _over_ellipsis(marks, end))
+    anywhere = _step_back(rich.text, whole, most)
+    blank = max(rich.text.rfind(white, least, anywhere + 1) for white in " \n")
+    if blank < 0:
+        return anywhere
+    between_words = _step_back(rich.text, whole, blank)
+    gives_up_too_much = rich.text[between_words:least].strip()
+    return anywhere if gives_up_too_much else between_words
 
 
-def _over_ellipsis(marks: Sequence[Mark], end: int) -> tuple[Mark, ...]:
-    return tuple(
-        Mark(mark.start, end + len(ELLIPSIS), mark.style, mark.url)
-        if mark.end == end and mark.style is Style.QUOTE
-        else mark
-        for mark in marks
-    )
+def _step_back(text: str, whole: Sequence[Mark], end: int) -> int:
+    """Out of characters and marks that would be cut, to the end of the word before."""
+    end = _end_of_word(text, end)
+    # From the last on, as stepping back before one mark may lead into another that begins earlier.
+    for mark in reversed(whole):
+        if mark.start < end < mark.end and text[end : mark.end].strip():
+            end = _end_of_word(text, mark.start)
+    return end
 
 
-_JOINER = "\u200d"
-
-_CONTINUING = (
-    ("\U0001f3fb", "\U0001f3ff"),  # skin tones
-    ("\U000e0020", "\U000e007f"),  # the tags that make a flag England's
-    ("\u1160", "\u11ff"),  # vowels and ends of Korean syllables
-    ("\u0e33", "\u0e33"),  # a Thai vowel that is no mark, and its like in Lao
-    ("\u0eb3", "\u0eb3"),
-)
+def _end_of_word(text: str, position: int) -> int:
+    return grapheme_start(text, len(text[:position].rstrip()))
 
 
-def _cluster_start(text: str, position: int) -> int:
-    """Where the character that a reader sees at a position begins."""
-    while 0 < position < len(text) and _continues(text, position):
-        position -= 1
-    return position
-
-
-def _continues(text: str, position: int) -> bool:
-    """Whether a code point is part of the character that began before it."""
-    here, before = text[position], text[position - 1]
-    if _is_flag_letter(here):
-        # Flags are pairs of letters, so a second letter has an odd number of them before it.
-        run = next(
-            (n for n in range(position) if not _is_flag_letter(text[position - 1 - n])), position
-        )
-        return run % 2 == 1
-    return (
-        unicodedata.category(here)[0] == "M"
-        or _JOINER in (here, before)
-        or any(first <= here <= last for first, last in _CONTINUING)
-    )
-
-
-def _is_flag_letter(character: str) -> bool:
-    return "\U0001f1e6" <= character <= "\U0001f1ff"
+def _cut(mark: Mark, end: int) -> Mark:
+    if mark.end <= end:
+        return mark
+    # The dots stand in the quote that was cut, so that it is seen to go on, and in no word's highlight.
+    return replace(mark, end=end + len(ELLIPSIS) if mark.style in QUOTES else end)
