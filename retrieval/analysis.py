@@ -58,7 +58,7 @@ def analyse(article: Article, language: str, number: int, first_passage: int) ->
     stored: list[StoredPassage] = []
     indexed: list[IndexedPassage] = []
     seen: list[Token] = list(title)
-    counted = 0
+    reached = 0
     for place, passage in enumerate(split(article.text, spoken), first_passage):
         text = article.text[passage.start : passage.end]
         tokens = words.tokens(text)
@@ -76,6 +76,7 @@ def analyse(article: Article, language: str, number: int, first_passage: int) ->
                 source=article.source,
                 language=spoken,
                 start=passage.start,
+                gap=article.text[reached : passage.start],
                 text=text,
                 sentences=spans,
                 lengths=passage.lengths,
@@ -98,8 +99,8 @@ def analyse(article: Article, language: str, number: int, first_passage: int) ->
             )
         )
         # The overlap with the passage before counts once.
-        seen.extend(token for token in tokens if passage.start + token.start >= counted)
-        counted = max(counted, passage.end)
+        seen.extend(token for token in tokens if passage.start + token.start >= reached)
+        reached = max(reached, passage.end)
     whole = [token.stem for token in seen if not token.stop]
     terms, counts = np.unique(codes(whole), return_counts=True)
     return Analysed(

@@ -7,14 +7,17 @@ from datetime import date, datetime
 from functools import cached_property
 
 from retrieval.answering import Answering
+from retrieval.articles import whole
 from retrieval.examples import example_questions
 from retrieval.excerpts import DEFAULT_WORDS
+from retrieval.keys import is_key
+from retrieval.page import Page
 from retrieval.question import parse
 from retrieval.ranking import Ranked
 from retrieval.settings import ArchiveSettings
 from retrieval.snapshot import Progress, Snapshot, open_or_build
 from retrieval.store import StoredPassage
-from retrieval.types import Answer, Note, Refusal
+from retrieval.types import Answer, ArticleText, Note, Order, Refusal
 
 DEFAULT_EXCERPTS = 3
 
@@ -52,7 +55,7 @@ class Archive:
 
     def all_passages(self) -> Iterator[StoredPassage]:
         """Every passage, in order; for measuring and checking."""
-        return map(self._answering.passage, range(self.passages))
+        return map(self._answering.searching.passage, range(self.passages))
 
     @property
     def first_day(self) -> date:
@@ -87,7 +90,9 @@ class Archive:
     @cached_property
     def examples(self) -> Sequence[str]:
         """Up to two questions, taken from the newest articles, that this archive answers."""
-        newest = [self._answering.passage(number) for number in self._snapshot.manifest.newest]
+        newest = [
+            self._answering.searching.passage(number) for number in self._snapshot.manifest.newest
+        ]
         return example_questions(newest, self.ask, wanted=2)
 
     def ask(
@@ -96,6 +101,10 @@ class Archive:
         limit: int = DEFAULT_EXCERPTS,
         words: int = DEFAULT_WORDS,
         today: date | None = None,
+        *,
+        skip: int = 0,
+        order: Order | None = None,
+        after: str | None = None,
     ) -> Answer:
         """Answer a question in quotations.
 
@@ -104,14 +113,58 @@ class Archive:
             limit: excerpts at most, from 1.
             words: the length of an excerpt at most, but for a single longer sentence.
             today: the day it is asked on, for "yesterday" and "last month"; the day it is, unless given.
+            skip: excerpts to pass over, for the next page. Pages are cut from one list, whatever their size, up to
+                `MOST_EXCERPTS` (`MOST_LISTED` where articles of some days are listed).
+            order: what to sort by; what the question itself asks for ("latest"), unless given.
+            after: the question that this one may follow ("and what did Putin say?", "when was that?"). The two are
+                read together only where this does not make the answer worse; then `follows` says so.
 
         Raises:
             IndexStorageError: the index is damaged.
         """
         began = time.perf_counter()
         asked = today or datetime.now().astimezone().date()
-        answer = self._answering.answer(parse(text, self.languages, asked), limit, words)
+        question = parse(text, self.languages, asked)
+        earlier = None if after is None else parse(after, self.languages, asked)
+        page = Page(limit, words, max(0, skip))
+        answer = self._answering.answer(question, page, order, earlier)
         return replace(answer, milliseconds=(time.perf_counter() - began) * 1_000)
+
+    def newest(self, limit: int, words: int = DEFAULT_WORDS, *, skip: int = 0) -> Answer:
+        """Quote the openings of the newest articles, the newest first; those of one day in the corpus's order.
+
+        Args:
+            limit: how many at most, from 1.
+            words: the length of an opening at most, but for a single longer sentence.
+            skip: how many to pass over, for the next page; `MOST_LISTED` can be reached.
+
+        Raises:
+            IndexStorageError: the index is damaged.
+        """
+        began = time.perf_counter()
+        page = Page(limit, words, max(0, skip))
+        answer = self._answering.listed(parse("", self.languages, date.max), page)
+        return replace(answer, milliseconds=(time.perf_counter() - began) * 1_000)
+
+    def article(self, key: str) -> ArticleText | None:
+        """A whole article, to be read.
+
+        Args:
+            key: see `retrieval.keys.article_key`; it may come from anywhere, and be of an older corpus.
+
+        Returns:
+            None where there is no such article, or the key is none.
+
+        Raises:
+            IndexStorageError: the index is damaged.
+        """
+        number = self._snapshot.index.article(key) if is_key(key) else None
+        if number is None:
+            return None
+        searching = self._answering.searching
+        article = searching.article(number)
+        first = article.first_passage
+        return whole(searching.passage(first + place) for place in range(article.passages))
 
     def ranked(self, text: str) -> list[Ranked]:
         """The candidates for a question in the order of the answer, with the parts of their scores.

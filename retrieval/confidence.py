@@ -100,7 +100,7 @@ def answers_fully(query: Query, ranked: Sequence[Ranked], question: str) -> bool
         return True
     names = [
         place
-        for place, wanted in enumerate(query.wanted)
+        for place, wanted in enumerate(query.wanted[: query.asked])
         if _is_name(
             question[: wanted.token.start], question[wanted.token.start : wanted.token.end]
         )

@@ -24,7 +24,7 @@ def candidate_query(
     words: dict[str, float] = {}
     grams: dict[str, float] = {}
     for query in queries.values():
-        words |= dict(zip(query.terms, query.shares.tolist(), strict=True))
+        words |= dict(zip(query.terms, query.emphases.tolist(), strict=True))
         known = sum(wanted.known for wanted in query.wanted)
         if known < FEW_KNOWN or known < len(query.wanted):
             grams |= dict.fromkeys(query.grams, GRAMS * query.damping)

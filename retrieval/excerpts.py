@@ -71,7 +71,8 @@ def _stretch(ranked: Ranked, query: Query, words: int) -> tuple[int, int]:
     lengths = ranked.passage.lengths
     alone = ranked.sentences.tolist()
     held = ranked.held.tolist()
-    weights = [weight / query.total for weight in query.word_weights.tolist()]
+    # Words of an earlier question chose the passage; what is quoted of it is about this one.
+    weights = [weight / query.total for weight in query.word_weights[: query.asked].tolist()]
     best, found = -1.0, (0, 0)
     # From the end, so that of equals the one is found first that begins last: what follows explains more.
     for first in reversed(range(len(lengths))):

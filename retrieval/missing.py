@@ -1,6 +1,6 @@
 """Names the words of a question that were not found."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from retrieval.query import Query
 from retrieval.store import code
@@ -10,24 +10,28 @@ Place = tuple[int, int]
 
 
 def missing_words(
-    text: str, queries: Mapping[str, Query], held: Collection[int] | None
+    text: str,
+    queries: Mapping[str, Query],
+    languages: Sequence[str],
+    held: Collection[int] | None,
 ) -> tuple[str, ...]:
     """The words of a question that some passages don't hold, in any form that was looked for.
 
     Args:
         text: the question as it was searched; words that are blanked out are not named.
         queries: the same by language.
+        languages: those of the archive.
         held: codes of the stems that the passages and their titles hold; None for the whole archive.
     """
     nowhere: dict[Place, bool] = {}
     for query in queries.values():
-        for wanted in query.wanted:
+        for wanted in query.wanted[: query.asked]:
             place = (wanted.token.start, wanted.token.end)
             found = (
                 wanted.known if held is None else any(code(form) in held for form in wanted.forms)
             )
             nowhere[place] = nowhere.get(place, True) and not found
-    common = set(common_words(text, queries))
+    common = set(common_words(text, languages))
     missing = sorted(
         (start, end)
         for (start, end), gone in nowhere.items()

@@ -35,12 +35,14 @@ class Wanted:
         forms: the stems it may be found as, and what share of its weight each is worth.
         weight: its idf over passages and titles; the largest there is if the archive doesn't know it.
         known: whether the archive holds the word itself.
+        emphasis: what its weight was multiplied by; less than 1 for a word of an earlier question.
     """
 
     token: Token
     forms: Mapping[str, float]
     weight: float
     known: bool
+    emphasis: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Query:
         weights: by field, the idf of each term times its share.
         grams: character grams of the words; their idf in `gram_weights`.
         pairs: codes of stems side by side in the question, with the weight of finding them so.
+        asked: how many of `wanted`, the first, are words of the question itself; the others are of an earlier one.
     """
 
     language: str
@@ -73,6 +76,7 @@ class Query:
     gram_codes: Codes
     gram_weights: Mapping[int, float]
     pairs: Mapping[tuple[int, int], float]
+    asked: int
 
     @cached_property
     def word_weights(self) -> Floats:
@@ -87,7 +91,7 @@ class Query:
     @cached_property
     def size(self) -> float:
         """How many words it is as long as: an ideograph counts a half, a gram of Thai a fifth."""
-        return sum(word_size(wanted.token.surface) for wanted in self.wanted)
+        return sum(word_size(wanted.token.surface) * wanted.emphasis for wanted in self.wanted)
 
     @cached_property
     def damping(self) -> float:
@@ -98,6 +102,12 @@ class Query:
         """The weight of one of its terms in a field."""
         return self.weights[field].get(code(term), 0.0)
 
+    @cached_property
+    def emphases(self) -> Floats:
+        """What each of its terms counts for beside the others, whatever its idf."""
+        emphases = np.array([wanted.emphasis for wanted in self.wanted])
+        return np.asarray(self.shares * emphases[self.word])
+
     def word_presence(self, present: "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]") -> Floats:
         """What share of each word is found, given which terms are (last axis), 0 to 1."""
         worth = present * self.shares
@@ -106,13 +116,13 @@ class Query:
 
 
 def build_query(
-    tokens: Sequence[Token], question: str, language: str, statistics: Statistics
+    tokens: Sequence[Token], asks: Sequence[str], language: str, statistics: Statistics
 ) -> Query | None:
     """Weigh a question in one language.
 
     Args:
         tokens: of the question, in that language, stop words included.
-        question: as it was asked.
+        asks: texts that may say what kind of thing is asked for; the first that does is heard.
         language: ISO 639-1 code.
         statistics: of each field, over the whole archive.
 
@@ -140,7 +150,7 @@ def build_query(
     return Query(
         language=language,
         wanted=wanted,
-        expected=expected(question, language),
+        expected=next(filter(None, (expected(text, language) for text in asks)), None),
         terms=terms,
         codes=codes(terms),
         word=np.array([place for _, place, _ in forms]),
@@ -156,6 +166,7 @@ def build_query(
             [token for token in tokens if token.stem not in stood_for],
             {word.token.stem: word.weight for word in wanted},
         ),
+        asked=len(wanted),
     )
 
 

@@ -36,6 +36,7 @@ class Question:
         explicit: whether the bounds were given by operators, rather than understood from words.
         unreadable: limits that could not be understood.
         newest: whether the newest are wanted first.
+        undated: whether it asks for articles of any date in so many words.
         today: the day it was asked on.
     """
 
@@ -51,6 +52,7 @@ class Question:
     explicit: bool = False
     unreadable: tuple[str, ...] = ()
     newest: bool = False
+    undated: bool = False
 
     @property
     def conditions(self) -> bool:
@@ -103,6 +105,7 @@ def parse(text: str, languages: Sequence[str], today: date) -> Question:
         explicit=reading.explicit,
         unreadable=reading.unreadable,
         newest=newest,
+        undated=any_date,
     )
 
 

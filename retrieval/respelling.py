@@ -1,6 +1,6 @@
 """Reads a question again with words repaired that no article holds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from retrieval.missing import common_words
 from retrieval.query import Query
@@ -10,7 +10,9 @@ Repairs = Mapping[tuple[int, int], str]
 """From where a word stands in the question to what is read instead."""
 
 
-def find_repairs(text: str, queries: Mapping[str, Query], vocabulary: Vocabulary) -> Repairs:
+def find_repairs(
+    text: str, queries: Mapping[str, Query], languages: Sequence[str], vocabulary: Vocabulary
+) -> Repairs:
     """What to read in place of words that no language of the archive knows.
 
     A word that is common in one of the languages, or that related words can stand for, is spelled right.
@@ -18,10 +20,11 @@ def find_repairs(text: str, queries: Mapping[str, Query], vocabulary: Vocabulary
     Args:
         text: the question.
         queries: the same by language.
+        languages: those of the archive; in some the question may have no word that counts.
         vocabulary: of the archive.
     """
     unknown: dict[tuple[int, int], str] = {}
-    known = set(common_words(text, queries))
+    known = set(common_words(text, languages))
     for query in queries.values():
         for wanted in query.wanted:
             place = (wanted.token.start, wanted.token.end)

@@ -43,6 +43,7 @@ class StoredPassage:
         source: what is shown of the article.
         language: ISO 639-1 code it was analysed in.
         start: where it begins in the article's text.
+        gap: the white space before it that lies in no passage.
         text: exactly as the article has it.
         sentences: spans in `text`.
         lengths: words in each sentence, see `count_words`.
@@ -60,6 +61,7 @@ class StoredPassage:
     source: Source
     language: str
     start: int
+    gap: str
     text: str
     sentences: tuple[Span, ...]
     lengths: tuple[float, ...]
@@ -80,6 +82,7 @@ class StoredPassage:
             (source.id, source.heading, source.date.toordinal(), source.url),
             self.language,
             self.start,
+            self.gap,
             self.text,
             [position for span in self.sentences for position in (span.start, span.end)],
             [
@@ -108,9 +111,8 @@ class StoredPassage:
         """What `encode` made."""
         size, words, grams = _HEAD.unpack_from(record)
         at = _HEAD.size + size
-        article, source, language, start, text, bounds, resolved, content, lengths = json.loads(
-            record[_HEAD.size : at]
-        )
+        fields = json.loads(record[_HEAD.size : at])
+        article, source, language, start, gap, text, bounds, resolved, content, lengths = fields
         identity, heading, day, url = source
         return cls(
             number=number,
@@ -118,6 +120,7 @@ class StoredPassage:
             source=Source(identity, heading, date.fromordinal(day), url),
             language=language,
             start=start,
+            gap=gap,
             text=text,
             sentences=tuple(map(Span, bounds[::2], bounds[1::2])),
             resolved=tuple(

@@ -113,6 +113,23 @@ class Resolved:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleText:
+    """A whole article, to be read.
+
+    Args:
+        source: what is shown of it.
+        text: its body as the corpus has it; `Excerpt.start` counts in it.
+        language: ISO 639-1 code it was analysed in.
+        resolved: relative dates in `text`, in order, and the days they mean.
+    """
+
+    source: Source
+    text: str
+    language: str
+    resolved: tuple[Resolved, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Bounds:
     """The days a question is about, both ends included; None is open."""
 
@@ -139,6 +156,13 @@ class Emptiness(StrEnum):
     NO_ARTICLE = "no article of that time"
     CONDITIONS = "no passage meets the conditions"
     NOT_HELD = "not in the articles"
+
+
+class Order(StrEnum):
+    """What the excerpts of an answer are sorted by."""
+
+    BEST = "best"
+    NEWEST = "newest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +199,7 @@ class Answer:
         outcome: answer, weak or nothing.
         confidence: 0 to 1, comparable from question to question.
         total: passages that hold at least one word of the question that counts.
-        excerpts: best first. When the outcome is not `answer` they are only the nearest there is.
+        excerpts: one page of them, in `order`. When the outcome is not `answer` they are only the nearest there is.
         suggestion: the question as it was understood after spelling was repaired, or None.
         bounds: the days the question was limited to.
         explicit: whether the bounds were given by operators, rather than understood from words.
@@ -183,6 +207,12 @@ class Answer:
         unreadable: limits that could not be understood.
         why: why there is nothing, where the outcome is nothing.
         missing: words of the question that no passage shown holds; that no article holds, if the outcome is nothing.
+        skipped: excerpts of the pages before this one.
+        more: whether there are excerpts behind this page.
+        order: what the excerpts are sorted by.
+        listing: whether this is what was written on some days, rather than passages found for words. Such a list is
+            newest first whatever was wished.
+        follows: the earlier question that it was understood together with, as given, or None.
         milliseconds: how long it took.
     """
 
@@ -198,6 +228,11 @@ class Answer:
     unreadable: tuple[str, ...] = ()
     why: Emptiness | None = None
     missing: tuple[str, ...] = ()
+    skipped: int = 0
+    more: bool = False
+    order: Order = Order.BEST
+    listing: bool = False
+    follows: str | None = None
     milliseconds: float = 0.0
 
     @property

@@ -164,10 +164,26 @@ class Index(Protocol):
             IndexStorageError: the index is damaged.
         """
 
-    def newest(self, query: CandidateQuery, limit: int) -> Candidates:
+    def newest(self, query: CandidateQuery, limit: int, skip: int = 0) -> Candidates:
         """The newest articles of a query's days, without those that hold what it excludes.
 
-        `numbers` and `total` are of articles; the query's terms are not looked at.
+        `numbers` and `total` are of articles, those of one day in the order of their numbers; the query's terms are
+        not looked at.
+
+        Args:
+            query: the days and what to leave out.
+            limit: how many numbers to return at most.
+            skip: how many to pass over.
+
+        Raises:
+            IndexStorageError: the index is damaged.
+        """
+
+    def article(self, key: str) -> int | None:
+        """The number of the article with a key, see `retrieval.keys`; None where there is none.
+
+        Raises:
+            IndexStorageError: the index is damaged.
         """
 
     def statistics(self, field: Field) -> FieldStatistics:

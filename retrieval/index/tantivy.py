@@ -8,6 +8,21 @@ from typing import Protocol, cast
 import tantivy
 
 from retrieval.errors import IndexStorageError
+from retrieval.index.documents import (
+    DAY,
+    KEY,
+    KIND,
+    NEWNESS,
+    NUMBER,
+    PART_OF,
+    PASSAGE_TITLE,
+    WHOLE,
+    WRITTEN,
+    WRITTEN_TITLE,
+    documents_of,
+    schema,
+    shorten,
+)
 from retrieval.index.protocol import (
     CandidateQuery,
     Candidates,
@@ -21,37 +36,8 @@ from retrieval.index.protocol import (
 WRITER_MEGABYTES = 128
 """Memory for postings before they are written to a segment; more means fewer segments."""
 
-LONGEST_TERM_BYTES = 1_000
-"""Longer terms are cut; tantivy drops those past 65,530 bytes without a word."""
-
 ARTICLES = 15
 """How many of the best articles have their best passages among the candidates."""
-
-_NUMBER = "number"
-_PART_OF = "part_of"
-_PASSAGE_TITLE = "passage_title"
-_WRITTEN = "written"
-_WRITTEN_TITLE = "written_title"
-_KIND = "kind"
-_WHOLE = "article"
-_PART = "passage"
-_ID = "id"
-_DAY = "day"
-
-
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    for field in Field:
-        builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
-    for exact in (_WRITTEN, _WRITTEN_TITLE, _PASSAGE_TITLE):
-        builder.add_text_field(exact, tokenizer_name="whitespace", index_option="position")
-    builder.add_text_field(_KIND, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field(_ID, tokenizer_name="raw", index_option="basic")
-    builder.add_unsigned_field(_NUMBER, fast=True)
-    builder.add_unsigned_field(_PART_OF, indexed=True)
-    # A day is its ordinal number: dates in tantivy reach from 1677 to 2262 only.
-    builder.add_integer_field(_DAY, indexed=True, fast=True)
-    return builder.build()
 
 
 class _Counted(Protocol):
@@ -72,7 +58,7 @@ class TantivyIndex:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._schema = _schema()
+        self._schema = schema()
         self._place = "memory" if folder is None else str(folder)
         try:
             if folder is None:
@@ -109,24 +95,7 @@ class TantivyIndex:
         """Take an article in; it is found after `commit`."""
         with self._lock:
             writer = self._open_writer()
-            whole: dict[str, Sequence[str]] = {
-                Field.ARTICLE: article.words,
-                Field.TITLE: article.title,
-            }
-            document = _document(article, article.number, whole)
-            document.add_text(_KIND, _WHOLE)
-            writer.add_document(document)
-            titles = {_PASSAGE_TITLE: article.title, _WRITTEN_TITLE: article.written}
-            for passage in passages:
-                parts: dict[str, Sequence[str]] = {
-                    Field.WORDS: passage.words,
-                    Field.GRAMS: passage.grams,
-                    _WRITTEN: passage.written,
-                    **titles,
-                }
-                document = _document(article, passage.number, parts)
-                document.add_text(_KIND, _PART)
-                document.add_unsigned(_PART_OF, article.number)
+            for document in documents_of(article, passages):
                 writer.add_document(document)
             self._counts = self._counts.plus(article, passages)
 
@@ -163,23 +132,28 @@ class TantivyIndex:
         found += self._numbers(self._search(inside, max(1, limit // 2)))
         return Candidates(tuple(dict.fromkeys(found)), total)
 
-    def newest(self, query: CandidateQuery, limit: int) -> Candidates:
+    def newest(self, query: CandidateQuery, limit: int, skip: int = 0) -> Candidates:
         """The newest articles of a query's days; see the protocol."""
-        articles = tantivy.Query.term_query(self._schema, _KIND, _WHOLE, "basic")
+        articles = tantivy.Query.term_query(self._schema, KIND, WHOLE, "basic")
         clauses = [(tantivy.Occur.Must, tantivy.Query.const_score_query(articles, 0.0))]
         clauses += [
             (tantivy.Occur.MustNot, self._term(Field.ARTICLE, stem)) for stem in query.excluded
         ]
         wanted = self._within(tantivy.Query.boolean_query(clauses), query)
-        result = self._search(wanted, limit, by_day=True)
+        result = self._search(wanted, limit, newest_after=skip)
         return Candidates(tuple(self._numbers(result)), result.count)
+
+    def article(self, key: str) -> int | None:
+        """The number of the article with a key; see the protocol."""
+        wanted = tantivy.Query.term_query(self._schema, KEY, key, "basic")
+        return next(iter(self._numbers(self._search(wanted, 1))), None)
 
     def statistics(self, field: Field) -> FieldStatistics:
         """Exact counts over what is visible."""
         searcher = self._searcher
 
         def document_frequency(term: str) -> int:
-            return int(searcher.doc_freq(field, _shorten(term)))
+            return int(searcher.doc_freq(field, shorten(term)))
 
         documents = self._counts.documents(field)
         average = self._counts.lengths.get(field, 0) / documents if documents else 0.0
@@ -191,7 +165,7 @@ class TantivyIndex:
                 (
                     tantivy.Occur.Should,
                     tantivy.Query.boost_query(
-                        tantivy.Query.term_query(self._schema, field, _shorten(term), "freq"),
+                        tantivy.Query.term_query(self._schema, field, shorten(term), "freq"),
                         weight,
                     ),
                 )
@@ -204,7 +178,7 @@ class TantivyIndex:
         named = [
             (
                 tantivy.Occur.Should,
-                tantivy.Query.term_query(self._schema, _PART_OF, number, "basic"),
+                tantivy.Query.term_query(self._schema, PART_OF, number, "basic"),
             )
             for number in articles
         ]
@@ -215,7 +189,7 @@ class TantivyIndex:
         if query.first_day is None and query.last_day is None:
             return wanted
         days = tantivy.Query.range_query(
-            self._schema, _DAY, tantivy.FieldType.Integer, query.first_day, query.last_day
+            self._schema, DAY, tantivy.FieldType.Integer, query.first_day, query.last_day
         )
         return _all_of([wanted, tantivy.Query.const_score_query(days, 0.0)])
 
@@ -223,9 +197,9 @@ class TantivyIndex:
         """Limited to all that a query demands of a passage."""
         clauses = [(tantivy.Occur.Must, self._within(wanted, query))]
         must, must_not = tantivy.Occur.Must, tantivy.Occur.MustNot
-        exact = (_WRITTEN, _WRITTEN_TITLE)
+        exact = (WRITTEN, WRITTEN_TITLE)
         clauses += [(must, self._phrase(exact, demand)) for demand in query.phrases]
-        clauses += [(must, self._phrase((_PASSAGE_TITLE,), demand)) for demand in query.titled]
+        clauses += [(must, self._phrase((PASSAGE_TITLE,), demand)) for demand in query.titled]
         clauses += [(must_not, self._phrase(exact, phrase)) for phrase in query.excluded_phrases]
         clauses += [(must_not, self._term(Field.WORDS, stem)) for stem in query.excluded]
         return tantivy.Query.boolean_query(clauses)
@@ -243,16 +217,25 @@ class TantivyIndex:
     def _side_by_side(self, field: str, words: Sequence[str]) -> tantivy.Query:
         if len(words) == 1:
             return self._term(field, words[0])
-        terms: list[str | tuple[int, str]] = [_shorten(word) for word in words]
+        terms: list[str | tuple[int, str]] = [shorten(word) for word in words]
         return tantivy.Query.phrase_query(self._schema, field, terms)
 
     def _term(self, field: str, term: str) -> tantivy.Query:
-        return tantivy.Query.term_query(self._schema, field, _shorten(term), "basic")
+        return tantivy.Query.term_query(self._schema, field, shorten(term), "basic")
 
-    def _search(self, wanted: tantivy.Query, limit: int, *, by_day: bool = False) -> "_Counted":
+    def _search(
+        self, wanted: tantivy.Query, limit: int, *, newest_after: int | None = None
+    ) -> "_Counted":
+        """Search, best first; newest first, and so many passed over, where that is given."""
         try:
-            if by_day:
-                found = self._searcher.search(wanted, limit, count=True, order_by_field=_DAY)
+            if newest_after is not None:
+                found = self._searcher.search(
+                    wanted,
+                    limit,
+                    count=True,
+                    order_by_field=NEWNESS,
+                    offset=newest_after,
+                )
             else:
                 found = self._searcher.search(wanted, limit, count=True)
         except (ValueError, OSError) as error:
@@ -264,7 +247,7 @@ class TantivyIndex:
 
     def _numbers(self, result: "_Counted") -> list[int]:
         addresses = [address for _, address in result.hits]
-        values = self._searcher.fast_field_values(_NUMBER, addresses) if addresses else []
+        values = self._searcher.fast_field_values(NUMBER, addresses) if addresses else []
         return [value for value in values if isinstance(value, int)]
 
     def _open_writer(self) -> tantivy.IndexWriter:
@@ -283,21 +266,3 @@ class TantivyIndex:
 
 def _all_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in queries])
-
-
-def _document(
-    article: IndexedArticle, number: int, fields: Mapping[str, Sequence[str]]
-) -> tantivy.Document:
-    document = tantivy.Document()
-    for field, terms in fields.items():
-        document.add_text(field, " ".join(map(_shorten, terms)))
-    document.add_text(_ID, article.article)
-    document.add_unsigned(_NUMBER, number)
-    document.add_integer(_DAY, article.day)
-    return document
-
-
-def _shorten(term: str) -> str:
-    if len(term) * 4 <= LONGEST_TERM_BYTES:
-        return term
-    return term.encode()[:LONGEST_TERM_BYTES].decode(errors="ignore")
