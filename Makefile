@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: help run test lint format bench eval picture clean
+.PHONY: help run test lint format catalogues bench eval picture clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,6 +24,9 @@ lint: $(VENV)/ready-to-develop ## Check style and types
 format: $(VENV)/ready-to-develop ## Put the code into the house style
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+catalogues: $(VENV)/ready-to-develop ## Bring changed sentences of bot/texts.py into the catalogues of bot/locale
+	$(BIN)/python -m tools.catalogues
 
 bench: $(VENV)/ready-to-develop ## Measure the speed of asking, against rank-bm25 alone
 	$(BIN)/python -m benchmarks.asking

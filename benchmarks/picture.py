@@ -9,7 +9,7 @@ from rich.text import Text
 
 from bot.config import load_config
 from bot.render import render
-from bot.terminal import show
+from bot.terminal import SAY, show
 from retrieval.archive import Archive
 
 QUESTION = "When did Kim and Putin meet?"
@@ -57,7 +57,7 @@ def draw() -> str:
         legacy_windows=False,
     )
     console.print(Text(f'$ python -m bot ask "{QUESTION}"\n', style="green"))
-    show(console, render(answer))
+    show(console, render(answer, SAY))
     return console.export_svg(code_format=FRAME, theme=MONOKAI, unique_id="answer")
 
 

@@ -11,14 +11,14 @@ from typing import Any, NoReturn
 import click
 from rich.console import Console
 
-from bot import texts
+from bot import console_texts
 from bot.config import Config, load_config
 from bot.data import to_json
 from bot.logs import set_up_logging
 from bot.render import render
 from bot.services import Services
 from bot.telegram.app import run_polling
-from bot.terminal import answer_each, chat, make_console, read_lines, show
+from bot.terminal import SAY, answer_each, chat, make_console, read_lines, show
 from retrieval.archive import Archive
 from retrieval.errors import DatelineError
 from retrieval.reading import read_corpus
@@ -48,7 +48,7 @@ class Failures(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise
-            _fail(texts.cannot_write(error.strerror or str(error)))
+            _fail(console_texts.cannot_write(error.strerror or str(error)))
 
 
 def _fail(reasons: str) -> NoReturn:
@@ -111,7 +111,7 @@ def main(context: click.Context) -> None:
 def start(config: Config) -> None:
     """Be the Telegram bot if there is a token, else chat in the terminal."""
     if config.token is None:
-        click.echo(texts.TERMINAL_INSTEAD)
+        click.echo(console_texts.TERMINAL_INSTEAD)
         chat(_services(config), make_console())
     else:
         run_polling(_services(config))
@@ -157,7 +157,7 @@ def ask(config: Config, question: tuple[str, ...], *, as_json: bool, limit: int 
         if as_json:
             click.echo(to_json(found).encode("utf-8", "replace"))
         else:
-            show(console, render(found))
+            show(console, render(found, SAY))
         return found
 
     if question != (STANDARD_INPUT,):
@@ -180,15 +180,16 @@ def check(config: Config) -> None:
     keep_apart(Path(config.retrieval.index), config.corpus.path)
     corpus = read_corpus(config.corpus.path, config.corpus.limits)
     days = [article.date for article in corpus.articles]
-    click.echo(texts.SETTINGS_GOOD)
-    click.echo(f"corpus: {config.corpus.path}: {texts.holding(days)}")
+    held = SAY.holding(len(days), min(days), max(days)) if days else console_texts.NO_ARTICLE
+    click.echo(console_texts.SETTINGS_GOOD)
+    click.echo(f"corpus: {config.corpus.path}: {held}")
     for note in corpus.notes:
-        click.echo(texts.noted(note))
+        click.echo(console_texts.noted(note))
     for refusal in corpus.refusals:
-        click.echo(texts.refused(refusal))
+        click.echo(console_texts.refused(refusal))
     if not corpus.articles:
         advice = "see above" if corpus.refusals else "put .txt, .md or .jsonl files there"
-        _fail(f"{config.corpus.path}: {texts.holding(days)}; {advice}")
+        _fail(f"{config.corpus.path}: {held}; {advice}")
     sys.exit(NOTHING_FOUND if corpus.refusals else ANSWERED)
 
 
@@ -201,5 +202,7 @@ def _load(config: Config) -> Archive:
     console = Console(stderr=True)
     if not console.is_terminal:
         return Archive.load(config.archive)
-    with console.status(texts.READING) as status:
-        return Archive.load(config.archive, lambda count: status.update(texts.reading(count)))
+    with console.status(console_texts.READING) as status:
+        return Archive.load(
+            config.archive, lambda count: status.update(console_texts.reading(count))
+        )

@@ -4,13 +4,25 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import yaml
 from dotenv import dotenv_values
-from pydantic import AfterValidator, Field, PositiveInt, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 
 from bot.complaints import explain
+from bot.settings import (
+    EXPECTED_ADDRESS,
+    AccessSettings,
+    AnswerSettings,
+    ChannelSettings,
+    GroupSettings,
+    InlineSettings,
+    LogSettings,
+    QuotaSettings,
+    StateSettings,
+    TelegramSettings,
+)
 from retrieval.errors import ConfigError
 from retrieval.settings import (
     IN_MEMORY,
@@ -24,42 +36,11 @@ DEFAULT_FILE = Path("config.yaml")
 SECRETS_FILE = ".env"
 TOKEN_VARIABLE = "TELEGRAM_BOT_TOKEN"  # noqa: S105
 API_URL_VARIABLE = "TELEGRAM_API_URL"
-MOST_EXCERPTS = 10
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+(/test)?")
-_WEB_ADDRESS = re.compile(r"https?://[^/\s]+\S*$")
-_EXPECTED_ADDRESS = "an address beginning with http:// or https://"
-
-
-def _web_address(value: str) -> str:
-    if not _WEB_ADDRESS.match(value):
-        raise ValueError(_EXPECTED_ADDRESS)
-    return value.rstrip("/")
-
-
-class TelegramSettings(StrictModel):
-    """How to reach Telegram."""
-
-    api_url: Annotated[str, AfterValidator(_web_address)] = "https://api.telegram.org"
-
-
-class AccessSettings(StrictModel):
-    """Who may do what."""
-
-    admins: tuple[PositiveInt, ...] = Field(default=(), strict=False)
-
-
-class AnswerSettings(StrictModel):
-    """What an answer looks like."""
-
-    excerpts: int = Field(default=3, ge=1, le=MOST_EXCERPTS)
-    words: int = Field(default=90, ge=20, le=150)
-
-
-class LogSettings(StrictModel):
-    """What is logged."""
-
-    level: Literal["debug", "info", "warning", "error"] = "info"
+_SQLITE_FILE = "sqlite:///"
+_SQLITE_APART = ("sqlite:///:memory:", "sqlite:///file:")
+"""What looks like a file's path and is none."""
 
 
 class Config(StrictModel):
@@ -70,6 +51,11 @@ class Config(StrictModel):
     corpus: CorpusSettings = CorpusSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     answers: AnswerSettings = AnswerSettings()
+    groups: GroupSettings = GroupSettings()
+    channels: ChannelSettings = ChannelSettings()
+    inline: InlineSettings = InlineSettings()
+    quota: QuotaSettings = QuotaSettings()
+    state: StateSettings = StateSettings()
     log: LogSettings = LogSettings()
     token: SecretStr | None = Field(default=None, exclude=True)
 
@@ -175,10 +161,15 @@ def _with_places(config: Config, base: Path, corpus: Path | None, index: str | N
         index = config.retrieval.index if corpus is None else IN_MEMORY
         if index != IN_MEMORY:
             index = str(_below(base, Path(index)))
+    state = config.state.url
+    if state.startswith(_SQLITE_FILE) and not state.startswith(_SQLITE_APART):
+        file = _below(base, Path(state.removeprefix(_SQLITE_FILE)))
+        state = f"{_SQLITE_FILE}{file}"
     return config.model_copy(
         update={
             "corpus": config.corpus.model_copy(update={"path": path}),
             "retrieval": config.retrieval.model_copy(update={"index": index}),
+            "state": config.state.model_copy(update={"url": state}),
         }
     )
 
@@ -206,9 +197,10 @@ def _with_secrets(config: Config, variables: Mapping[str, str]) -> Config:
         update["token"] = SecretStr(token)
     if address := variables.get(API_URL_VARIABLE, "").strip():
         try:
-            update["telegram"] = TelegramSettings(api_url=address)
+            given = TelegramSettings(api_url=address)
         except ValidationError as error:
             raise ConfigError(
-                f"{API_URL_VARIABLE}: {address!r}: expected {_EXPECTED_ADDRESS}"
+                f"{API_URL_VARIABLE}: {address!r}: expected {EXPECTED_ADDRESS}"
             ) from error
+        update["telegram"] = config.telegram.model_copy(update={"api_url": given.api_url})
     return config.model_copy(update=update)

@@ -3,23 +3,25 @@
 from collections.abc import Sequence
 
 from bot import texts
+from bot.language import Texts
 from bot.richtext import RichText, Style, Writer
 from retrieval.archive import Archive
 
 
-def help_page(archive: Archive) -> RichText:
+def help_page(archive: Archive, say: Texts) -> RichText:
     """What the bot does, what it holds, and two questions to try."""
+    held = say.holding(archive.articles, archive.first_day, archive.last_day)
     writer = Writer()
-    writer.write(texts.about(archive.articles, archive.first_day, archive.last_day))
-    _write_examples(writer, f"\n\n{texts.EXAMPLES}", archive.examples)
+    writer.write(f"{say(texts.ABOUT)}\n\n{say(texts.HOLDING, articles=held)}")
+    _write_examples(writer, f"\n\n{say(texts.EXAMPLES)}", archive.examples)
     return writer.finish()
 
 
-def ask_usage_page(archive: Archive) -> RichText:
+def ask_usage_page(archive: Archive, say: Texts) -> RichText:
     """How `/ask` is used."""
     writer = Writer()
     questions = [f"/ask {question}" for question in archive.examples[:1]]
-    _write_examples(writer, texts.ASK_USAGE, questions)
+    _write_examples(writer, say(texts.ASK_USAGE), questions)
     return writer.finish()
 
 

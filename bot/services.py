@@ -1,10 +1,12 @@
-"""What every front end is given: the archive and the settings."""
+"""What every front end is given: the archive, the settings, and what the bot remembers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.config import Config
+from bot.quota import Quota
+from bot.state import State, StateError
 from retrieval.archive import Archive
-from retrieval.types import Answer
+from retrieval.types import Answer, Order
 
 
 @dataclass(slots=True)
@@ -18,8 +20,62 @@ class Services:
 
     archive: Archive
     config: Config
+    quota: Quota = field(init=False)
+    _state: State | None = field(init=False, default=None)
 
-    def ask(self, question: str) -> Answer:
-        """Ask the archive as it is now, for as many excerpts, and as long, as the settings say."""
+    def __post_init__(self) -> None:
+        self.quota = Quota(self.config.quota)
+
+    @property
+    def state(self) -> State:
+        """What is remembered of chats and answers.
+
+        Raises:
+            StateError: it isn't open.
+        """
+        if self._state is None:
+            raise StateError("state.url: the database isn't open")
+        return self._state
+
+    async def open(self) -> None:
+        """Open the state.
+
+        Raises:
+            StateError: it can't be opened.
+        """
+        if self._state is None:
+            self._state = await State.open(self.config.state.url)
+
+    async def close(self) -> None:
+        """Write what is still to be written, and close the state."""
+        if self._state is not None:
+            state, self._state = self._state, None
+            await state.close()
+
+    def ask(
+        self,
+        question: str,
+        *,
+        excerpts: int | None = None,
+        skip: int = 0,
+        order: Order | None = None,
+        after: str | None = None,
+    ) -> Answer:
+        """Ask the archive as it is now.
+
+        Args:
+            question: any text.
+            excerpts: how many at most; as the settings say unless given.
+            skip: how many to pass over, for a further page.
+            order: what to sort them by, instead of what the question asks for.
+            after: the question that this one follows.
+        """
         answers = self.config.answers
-        return self.archive.ask(question, limit=answers.excerpts, words=answers.words)
+        return self.archive.ask(
+            question,
+            limit=excerpts or answers.excerpts,
+            words=answers.words,
+            skip=skip,
+            order=order,
+            after=after,
+        )

@@ -7,17 +7,26 @@ from typing import BinaryIO
 from rich.console import Console
 from rich.text import Text
 
-from bot import texts
+from bot import console_texts
+from bot.language import Texts
 from bot.pages import ask_usage_page, help_page
 from bot.render import render
-from bot.richtext import Mark, RichText, Style
+from bot.richtext import QUOTES, Mark, RichText, Style
 from bot.services import Services
 
 QUOTE_BAR = "│ "
+SAY = Texts()
+"""The terminal speaks English."""
+
 WIDEST = 88
 """Columns; longer lines are hard to read."""
 
-_LOOKS = {Style.BOLD: "bold", Style.ITALIC: "italic", Style.CODE: "cyan"}
+_LOOKS = {
+    Style.BOLD: "bold",
+    Style.ITALIC: "italic",
+    Style.UNDERLINE: "underline",
+    Style.CODE: "cyan",
+}
 
 
 def make_console() -> Console:
@@ -27,7 +36,7 @@ def make_console() -> Console:
 
 def show(console: Console, rich: RichText) -> None:
     """Print a text, its quotes behind a bar."""
-    quotes = [mark for mark in rich.marks if mark.style is Style.QUOTE]
+    quotes = [mark for mark in rich.marks if mark.style in QUOTES]
     position = 0
     for quote in quotes:
         before = _styled(rich, position, quote.start)
@@ -75,9 +84,9 @@ def read_lines(stream: BinaryIO) -> Iterator[str]:
 def chat(services: Services, console: Console) -> None:
     """Answer questions typed at the terminal, or one a line where standard input is not one."""
     if sys.stdin.isatty():
-        show(console, help_page(services.archive))
+        show(console, help_page(services.archive, SAY))
         console.print()
-        console.print(texts.CHAT_HINT, style="dim")
+        console.print(console_texts.CHAT_HINT, style="dim")
         questions: Iterable[str] = _typed(console)
     else:
         questions = filter(str.strip, read_lines(sys.stdin.buffer))
@@ -88,10 +97,14 @@ def _reply(services: Services, line: str) -> RichText:
     """What the bot would say in a private chat, its commands included."""
     command, _, question = line.strip().partition(" ")
     if command in {"/start", "/help"}:
-        return help_page(services.archive)
+        return help_page(services.archive, SAY)
     if command != "/ask":
-        return render(services.ask(line))
-    return render(services.ask(question)) if question.strip() else ask_usage_page(services.archive)
+        return render(services.ask(line), SAY)
+    return (
+        render(services.ask(question), SAY)
+        if question.strip()
+        else ask_usage_page(services.archive, SAY)
+    )
 
 
 def answer_each(
@@ -107,7 +120,7 @@ def answer_each(
 def _typed(console: Console) -> Iterator[str]:
     while True:
         try:
-            question = console.input(f"\n{texts.PROMPT}")
+            question = console.input(f"\n{console_texts.PROMPT}")
         except (EOFError, KeyboardInterrupt):
             console.print()
             return

@@ -40,6 +40,10 @@ class Talk:
         self.ada = self.fake.user("Ada")
         self.chat = self.fake.private(self.ada)
 
+    async def feed(self, *updates: dict[str, Any]) -> None:
+        """Give the bot those updates that Telegram would show it."""
+        await feed(self.app, *updates)
+
     async def replies(self, *updates: dict[str, Any]) -> list[Message]:
         """What the bot says to these updates."""
         before = len(self.fake.sent(self.chat))
@@ -67,12 +71,15 @@ def fake() -> FakeTelegram:
 
 @pytest.fixture
 def config(fake: FakeTelegram) -> Config:
-    """The settings as they come with the repository, whatever the working folder."""
-    return load_config(
+    """The settings as they come with the repository, but for the waiting and the file of the state."""
+    config = load_config(
         ROOT / "config.yaml",
         corpus=ROOT / "seeds",
         environment={"TELEGRAM_BOT_TOKEN": fake.token},
     )
+    telegram = config.telegram.model_copy(update={"paced": False})
+    state = config.state.model_copy(update={"url": "sqlite://"})
+    return config.model_copy(update={"telegram": telegram, "state": state})
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 FORBIDDEN = {
-    "retrieval": {"bot", "telegram", "asyncio", "tests", "benchmarks"},
-    "bot": {"tests", "benchmarks"},
+    "retrieval": {"bot", "telegram", "asyncio", "tests", "benchmarks", "tools"},
+    "bot": {"tests", "benchmarks", "tools"},
 }
 FILES = [
     (package, file) for package in FORBIDDEN for file in sorted((ROOT / package).rglob("*.py"))

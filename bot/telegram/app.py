@@ -1,30 +1,40 @@
 """Wires the Telegram front end: services in, a python-telegram-bot application out."""
 
 import structlog
-from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, Update
-from telegram.error import TelegramError
-from telegram.ext import AIORateLimiter, ApplicationBuilder
+from telegram import Update
+from telegram.ext import ApplicationBuilder
 from telegram.request import BaseRequest
 
-from bot import texts
 from bot.services import Services
-from bot.telegram.connection import (
-    AnyApplication,
-    PatientApplication,
-    PollingRequest,
-    unknown_token,
-)
-from bot.telegram.failures import on_error
+from bot.telegram.budgets import PUBLISHED, UNLIMITED
+from bot.telegram.channels import Channels
+from bot.telegram.chat_settings import ChatSettings
+from bot.telegram.connection import PatientApplication, PollingRequest, unknown_token
+from bot.telegram.desk import Desk
+from bot.telegram.edits import Edits
+from bot.telegram.failures import Failures
+from bot.telegram.groups import Groups
+from bot.telegram.guests import Guests
+from bot.telegram.inline import Inline
+from bot.telegram.lanes import Lanes
+from bot.telegram.menus import set_menus
+from bot.telegram.misses import Misses
+from bot.telegram.pacing import Pacing
+from bot.telegram.presses import Presses
 from bot.telegram.private import PrivateChat
+from bot.telegram.types import AnyApplication
 
 logger = structlog.get_logger("dateline.telegram")
 
-CONCURRENT_UPDATES = 32
-"""Questions answered at the same time; 256 was slower."""
-
-RETRIES_AFTER_FLOOD = 3
-
-ALLOWED_UPDATES = [Update.MESSAGE]
+ALLOWED_UPDATES = [
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CHANNEL_POST,
+    Update.EDITED_CHANNEL_POST,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.GUEST_MESSAGE,
+]
 """Named, because leaving it out keeps whatever was set before."""
 
 
@@ -42,16 +52,17 @@ def build_application(
         ConfigError: there is no token.
     """
     config = services.config
+    pacing = Pacing(PUBLISHED if config.telegram.paced else UNLIMITED)
     builder = (
         ApplicationBuilder()
-        .application_class(PatientApplication)
+        .application_class(PatientApplication, {"services": services, "pacing": pacing})
         .token(config.require_token())
         .base_url(f"{config.telegram.api_url}/bot")
         .base_file_url(f"{config.telegram.api_url}/file/bot")
-        .concurrent_updates(CONCURRENT_UPDATES)
-        .rate_limiter(AIORateLimiter(max_retries=RETRIES_AFTER_FLOOD))
+        .concurrent_updates(Lanes())
+        .rate_limiter(pacing)
         .job_queue(None)
-        .post_init(_set_commands)
+        .post_init(_greet)
     )
     if request is not None:
         builder = builder.request(request)
@@ -59,9 +70,23 @@ def build_application(
     if fetching is not None:
         builder = builder.get_updates_request(fetching)
     application: AnyApplication = builder.build()
-    application.add_handlers(PrivateChat(services).handlers())
-    application.add_error_handler(on_error)
+    _add_handlers(application, Desk(services))
     return application
+
+
+def _add_handlers(application: AnyApplication, desk: Desk) -> None:
+    settings = ChatSettings(desk)
+    for front in (
+        PrivateChat(desk, settings, Misses(desk)),
+        Groups(desk, settings),
+        Channels(desk, settings),
+        Edits(desk),
+        Presses(desk, settings),
+        Inline(desk),
+        Guests(desk),
+    ):
+        application.add_handlers(front.handlers())
+    application.add_error_handler(Failures(desk).on_error)
 
 
 def run_polling(services: Services) -> None:
@@ -69,6 +94,7 @@ def run_polling(services: Services) -> None:
 
     Raises:
         ConfigError: there is no token, or Telegram does not know it.
+        StateError: the state can't be opened.
     """
     logger.info("connecting", api_url=services.config.telegram.api_url)
     polling = PollingRequest()
@@ -78,11 +104,7 @@ def run_polling(services: Services) -> None:
         raise unknown_token(application.bot)
 
 
-async def _set_commands(application: AnyApplication) -> None:
-    bot: Bot = application.bot
-    commands = [BotCommand(name, description) for name, description in texts.COMMANDS]
-    try:
-        await bot.set_my_commands(commands, scope=BotCommandScopeAllPrivateChats())
-    except TelegramError as error:
-        logger.warning("the command menu could not be set", error=str(error))
-    logger.info("ready", bot=bot.username)
+async def _greet(application: AnyApplication) -> None:
+    if isinstance(application, PatientApplication):
+        await set_menus(application.bot, application.services.config.access.admins)
+    logger.info("ready", bot=application.bot.username)

@@ -6,37 +6,60 @@ from typing import Any
 import structlog
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application
 from telegram.request import HTTPXRequest
 
 from bot.config import TOKEN_VARIABLE
+from bot.services import Services
+from bot.telegram.pacing import Pacing
+from bot.telegram.types import AnyApplication
 from retrieval.errors import ConfigError
 
 logger = structlog.get_logger("dateline.telegram")
 
 NO_UPDATES = b'{"ok": true, "result": []}'
 
-AnyApplication = Application[Any, Any, Any, Any, Any, Any]
-
 
 class PatientApplication(AnyApplication):
-    """An application that says what keeps it from starting, and tries again."""
+    """An application that says what keeps it from starting, and tries again; it opens and closes the state.
+
+    Args:
+        services: what the bot stands on.
+        pacing: holds requests back, and must let go when the bot is to stop.
+    """
+
+    def __init__(self, *, services: Services, pacing: Pacing, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(**kwargs)
+        self.services = services
+        self._pacing = pacing
 
     async def initialize(self) -> None:
-        """Log in.
+        """Open the state, and log in.
 
         Raises:
             ConfigError: Telegram does not know the token.
+            StateError: the state can't be opened.
             telegram.error.TelegramError: anything else; it is tried again.
         """
+        await self.services.open()
         try:
             await super().initialize()
         except InvalidToken as error:
             await self.bot.request.shutdown()
+            await self.services.close()
             raise unknown_token(self.bot) from error
         except TelegramError as error:
             logger.warning("Telegram could not be reached; trying again", error=str(error))
             raise
+
+    async def stop(self) -> None:
+        """Finish what is being answered; what Telegram's limits hold back for long is given up."""
+        self._pacing.close()
+        await super().stop()
+
+    async def shutdown(self) -> None:
+        """Log out, and close the state."""
+        await super().shutdown()
+        await self.services.close()
 
 
 def unknown_token(bot: Bot) -> ConfigError:

@@ -3,32 +3,57 @@
 import structlog
 from telegram import Update
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, TelegramError
-from telegram.ext import ContextTypes
 
 from bot import texts
+from bot.language import Texts, known_language
 from bot.richtext import plain
-from bot.telegram.replies import reply
+from bot.telegram.desk import Desk
+from bot.telegram.notices import notice
+from bot.telegram.pacing import NotSentError
+from bot.telegram.replies import Ready, reply
+from bot.telegram.types import Context
 
 logger = structlog.get_logger("dateline.telegram")
 
 
-async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-    """Log what failed, and tell the person who asked if that is still possible."""
-    error = context.error
-    if isinstance(error, Forbidden):
-        logger.info("not allowed to write there", error=str(error))
-        return
-    if isinstance(error, Conflict):
-        logger.error("another process uses the same token: stop one of the two", error=str(error))
-        return
-    # python-telegram-bot makes a refused request a kind of network error.
-    if isinstance(error, NetworkError) and not isinstance(error, BadRequest):
-        logger.warning("Telegram could not be reached", error=str(error))
-        return
-    logger.error("an update failed", exc_info=error)
-    if not isinstance(update, Update) or update.effective_message is None:
-        return
-    try:
-        await reply(update.effective_message, plain(texts.FAILED))
-    except TelegramError as second:
-        logger.warning("the failure could not be told", error=str(second))
+class Failures:
+    """Says what failed.
+
+    Args:
+        desk: knows the bot's settings.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def on_error(self, update: object, context: Context) -> None:
+        """Log what failed, and tell the person who asked if that is still possible."""
+        error = context.error
+        if isinstance(error, Forbidden):
+            logger.info("not allowed to write there", error=str(error))
+        elif isinstance(error, NotSentError):
+            logger.warning("an answer was given up", error=str(error))
+        elif isinstance(error, Conflict):
+            logger.error(
+                "another process uses the same token: stop one of the two", error=str(error)
+            )
+        elif isinstance(error, NetworkError) and not isinstance(error, BadRequest):
+            # python-telegram-bot makes a refused request a kind of network error.
+            logger.warning("Telegram could not be reached", error=str(error))
+        else:
+            logger.error("an update failed", exc_info=error)
+            if isinstance(update, Update):
+                await self._tell(update)
+
+    async def _tell(self, update: Update) -> None:
+        user = update.effective_user
+        language = known_language(user.language_code if user is not None else None)
+        say = Texts(language or self._desk.services.config.telegram.language)
+        asking = update.message or update.channel_post
+        try:
+            if update.callback_query is not None:
+                await notice(update.callback_query, say(texts.FAILED), alert=True)
+            elif asking is not None:
+                await reply(asking, Ready(plain(say(texts.FAILED))))
+        except TelegramError as second:
+            logger.warning("the failure could not be told", error=str(second))

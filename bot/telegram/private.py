@@ -2,89 +2,95 @@
 
 import asyncio
 
-import structlog
 from telegram import Message, Update
-from telegram.ext import BaseHandler, CommandHandler, ContextTypes, MessageHandler, filters
+from telegram.ext import MessageHandler, filters
 
 from bot import texts
-from bot.pages import ask_usage_page, help_page
-from bot.render import render
-from bot.richtext import plain
-from bot.services import Services
-from bot.telegram.replies import reply
+from bot.links import ReadLink, read_start
+from bot.pages import help_page
+from bot.telegram.asked import ASK, START, asked_in, command_in, question_in, text_of
+from bot.telegram.chat_settings import SETTINGS, ChatSettings
+from bot.telegram.desk import Desk, with_question
+from bot.telegram.identity import me_of, message_of, sent_by_me
+from bot.telegram.manner import Manner
+from bot.telegram.misses import MISSES, Misses
+from bot.telegram.reading import send_page
+from bot.telegram.types import Context, Handlers
 
-logger = structlog.get_logger("dateline.private")
-
-Context = ContextTypes.DEFAULT_TYPE
+HELP = "help"
 
 FRESH_PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
 """New messages only: without it, PTB's handlers also fire on edits, channel posts and guest messages."""
 
 
 class PrivateChat:
-    """Answers one person."""
+    """Answers one person.
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    Args:
+        desk: answers questions.
+        settings: the menu of /settings.
+        misses: the list of /misses.
+    """
 
-    def handlers(self) -> list[BaseHandler[Update, Context, None]]:
+    def __init__(self, desk: Desk, settings: ChatSettings, misses: Misses) -> None:
+        self._desk = desk
+        self._settings = settings
+        self._misses = misses
+        self._away: set[int] = set()
+
+    def handlers(self) -> Handlers:
         """In the order in which they are to be tried."""
-        return [
-            CommandHandler(["start", "help"], self.help, filters=FRESH_PRIVATE),
-            CommandHandler("ask", self.ask, filters=FRESH_PRIVATE),
-            MessageHandler(FRESH_PRIVATE & filters.COMMAND, self.unknown_command),
-            MessageHandler(FRESH_PRIVATE & (filters.TEXT | filters.CAPTION), self.question),
-            MessageHandler(FRESH_PRIVATE & ~filters.StatusUpdate.ALL, self.not_text),
-        ]
+        return [MessageHandler(FRESH_PRIVATE & ~filters.StatusUpdate.ALL, self.message)]
 
-    async def help(self, update: Update, _: Context) -> None:
-        """What the bot does, what it holds, and two questions to try."""
-        page = await asyncio.to_thread(help_page, self._services.archive)
-        await reply(_message(update), page)
-
-    async def ask(self, update: Update, _: Context) -> None:
-        """`/ask QUESTION`."""
-        question = _after_command(_message(update).text or "")
-        if question:
-            await self._answer(update, question)
+    async def message(self, update: Update, context: Context) -> None:
+        """A message of any kind."""
+        message, me = message_of(update), me_of(context.bot)
+        if sent_by_me(message, me):
+            return
+        how = await self._desk.manner(message.chat, message.from_user)
+        if self._desk.is_old(message):
+            await self._was_away(message, how)
+            return
+        self._away.discard(message.chat_id)
+        command = command_in(message)
+        if command is not None and not command.is_for(me):
+            await self._desk.tell(message, texts.UNKNOWN_COMMAND, how)
+        elif not text_of(message):
+            await self._desk.tell(message, texts.NOT_TEXT, how)
+        elif command is None or command.name == ASK:
+            await self._question(message, context, how)
+        elif command.name in {START, HELP}:
+            await self._start(message, context, how, command.rest)
+        elif command.name == SETTINGS:
+            await self._settings.show(message, how)
+        elif command.name == MISSES and self._misses.may_see(message.from_user):
+            await self._misses.show(message, how)
         else:
-            page = await asyncio.to_thread(ask_usage_page, self._services.archive)
-            await reply(_message(update), page)
+            await self._desk.tell(message, texts.UNKNOWN_COMMAND, how)
 
-    async def question(self, update: Update, _: Context) -> None:
-        """Any text, or the caption of a picture."""
-        message = _message(update)
-        # Telegram's commands count in texts only; whoever writes one under a picture means it all the same.
-        caption = message.caption or ""
-        question = message.text or (_after_command(caption) if caption[:1] == "/" else caption)
-        await self._answer(update, question)
+    async def _question(self, message: Message, context: Context, how: Manner) -> None:
+        me = me_of(context.bot)
+        question = question_in(message, me)
+        if question or command_in(message) is None:
+            await self._desk.answer(message, asked_in(message, question, me), how, me)
+        else:
+            await self._desk.usage(message, how)
 
-    async def unknown_command(self, update: Update, _: Context) -> None:
-        """A command that isn't ours."""
-        await reply(_message(update), plain(texts.UNKNOWN_COMMAND))
+    async def _start(self, message: Message, context: Context, how: Manner, payload: str) -> None:
+        """`/start` from a link may carry a question, or an article to read."""
+        wanted = read_start(payload)
+        if isinstance(wanted, ReadLink):
+            await send_page(self._desk.services, message, wanted, how)
+        elif wanted:
+            me = me_of(context.bot)
+            asked = asked_in(message, wanted, me)
+            await self._desk.answer(message, asked, with_question(how), me)
+        else:
+            page = await asyncio.to_thread(help_page, self._desk.services.archive, how.say)
+            await self._desk.tell(message, page, how)
 
-    async def not_text(self, update: Update, _: Context) -> None:
-        """A sticker, a voice message and the like."""
-        await reply(_message(update), plain(texts.NOT_TEXT))
-
-    async def _answer(self, update: Update, question: str) -> None:
-        answer = await asyncio.to_thread(self._services.ask, question)
-        logger.info(
-            "answered",
-            outcome=answer.outcome.value,
-            confidence=round(answer.confidence, 2),
-            milliseconds=round(answer.milliseconds, 1),
-        )
-        await reply(_message(update), render(answer))
-
-
-def _message(update: Update) -> Message:
-    message = update.effective_message
-    if message is None:
-        raise TypeError(f"update {update.update_id} carries no message")
-    return message
-
-
-def _after_command(text: str) -> str:
-    _, *rest = text.split(maxsplit=1)
-    return rest[0] if rest else ""
+    async def _was_away(self, message: Message, how: Manner) -> None:
+        """One note, however many messages waited."""
+        if message.chat_id not in self._away:
+            self._away.add(message.chat_id)
+            await self._desk.tell(message, texts.MISSED_WHILE_AWAY, how)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bot import texts
+from bot import console_texts, texts
 from bot.cli import main
 
 ROOT = Path(__file__).parents[2]
@@ -318,7 +318,7 @@ def test_without_a_terminal_each_line_is_a_question(command, tmp_path):
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
     if not command:
-        assert lines.pop(0) == texts.TERMINAL_INSTEAD
+        assert lines.pop(0) == console_texts.TERMINAL_INSTEAD
     assert lines[0] == "Kim, Putin vow to seek closer ties"
     assert texts.NOTHING in lines
     assert texts.EMPTY_QUESTION not in lines

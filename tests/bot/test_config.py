@@ -77,10 +77,12 @@ def test_a_file_that_holds_only_what_differs(load):
     assert config.log.level == "info"
 
 
+GROUPS = "telegram, access, corpus, retrieval, answers, groups, channels, inline, quota, state, log"
+
 WRONG = {
-    "corpu: {}": "corpu: unknown key; expected one of telegram, access, corpus, retrieval, answers, log",
+    "corpu: {}": f"corpu: unknown key; expected one of {GROUPS}",
     "corpus: {pth: x}": "corpus.pth: unknown key; expected one of path, language, max_file_megabytes",
-    "1: x": "1: unknown key; expected one of telegram, access, corpus, retrieval, answers, log",
+    "1: x": f"1: unknown key; expected one of {GROUPS}",
     "corpus: {path: 3}": "corpus.path: 3: expected a folder or a file",
     "corpus: {path: }": "corpus.path: nothing: expected a folder or a file",
     "corpus: {path: no/where}": "corpus.path: DIR/no/where: no such folder or file; expected the folder of articles",

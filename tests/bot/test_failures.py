@@ -2,7 +2,6 @@
 
 import io
 import logging
-from datetime import date
 
 import pytest
 from telegram.error import Conflict
@@ -19,7 +18,7 @@ QUESTION = "When did they meet?"
 class Damaged(Archive):
     """An archive whose index broke after it was opened."""
 
-    def ask(self, text: str, limit: int = 3, words: int = 90, today: date | None = None) -> Answer:
+    def ask(self, text: str, limit: int = 3, *arguments: object, **named: object) -> Answer:
         raise IndexStorageError(f"the index is damaged; asked for {limit}")
 
 

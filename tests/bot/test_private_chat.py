@@ -6,7 +6,7 @@ import pytest
 from fake_telegram.utf16 import length
 
 from bot import texts
-from bot.config import AnswerSettings
+from bot.settings import AnswerSettings
 
 QUESTION = "When did they meet?"
 NO_WORD = texts.EMPTY_QUESTION
@@ -80,28 +80,28 @@ async def test_a_caption_is_a_question(chat, caption):
     assert (await chat.reply(sent)).markup == (await chat.says(QUESTION)).markup
 
 
-async def test_forwarded_replied_and_via_bot_are_questions_too(chat):
+async def test_forwarded_and_replied_are_questions_too(chat):
     plain = await chat.says(QUESTION)
     bob = chat.fake.user("Bob")
-    ways = [{"forwarded_from": bob}, {"reply_to": plain}, {"via_bot": chat.fake.me}, {"date": 1}]
-    for way in ways:
+    for way in [{"forwarded_from": bob}, {"reply_to": plain}]:
         assert (await chat.says(QUESTION, **way)).markup == plain.markup
 
 
-@pytest.mark.parametrize("text", [QUESTION, "/ask when?", "/help", "/nonsense"])
-async def test_an_edit_gets_no_second_answer(chat, text):
-    asked = chat.fake.says(chat.chat, chat.ada, "first")
-    await chat.replies(asked)
-    assert await chat.replies(chat.fake.edits(asked["message"], text)) == []
+async def test_a_quotation_posted_through_the_bot_is_no_question(chat):
+    posted = chat.fake.says(chat.chat, chat.ada, QUESTION, via_bot=chat.fake.me)
+    assert await chat.replies(posted) == []
 
 
-async def test_groups_and_channels_are_left_alone_for_now(chat):
+async def test_messages_that_waited_while_the_bot_was_away_get_one_note(chat):
     fake = chat.fake
-    group, channel = fake.supergroup(), fake.channel()
-    fake.privacy = False
-    said = [fake.says(group, chat.ada, text) for text in ("/start", "/ask when?", "When?", "/x")]
-    assert await chat.replies(*said, fake.posts(channel, "/ask When did they meet?")) == []
-    assert fake.sent(group) == fake.sent(channel) == []
+    hour_ago, now = fake.now - 3_600, fake.now
+    waiting = [
+        fake.says(chat.chat, chat.ada, text, date=hour_ago) for text in (QUESTION, "/help", "?")
+    ]
+    (note,) = await chat.replies(*waiting)
+    assert note.text == texts.MISSED_WHILE_AWAY
+    assert (await chat.says(QUESTION, date=now - 60)).text.startswith("Kim, Putin")
+    assert (await chat.says(QUESTION, date=hour_ago)).text == texts.MISSED_WHILE_AWAY
 
 
 async def test_service_messages_are_no_questions(chat):

@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.render import render
-from bot.terminal import make_console, show
+from bot.terminal import SAY, make_console, show
 from retrieval.types import Answer, Excerpt, Outcome, Source, Span
 
 ROOT = Path(__file__).parents[2]
@@ -31,7 +31,7 @@ def shown(given: Answer, *, terminal: bool) -> str:
     console = Console(
         file=file, force_terminal=terminal, width=40, highlight=False, markup=False, emoji=False
     )
-    show(console, render(given))
+    show(console, render(given, SAY))
     return file.getvalue()
 
 
@@ -62,7 +62,7 @@ def test_a_wide_terminal_is_not_used_in_full(monkeypatch):
     monkeypatch.setenv("FORCE_COLOR", "1")
     console = make_console()
     with console.capture() as captured:
-        show(console, render(answer("Rain fell on Leeds. " * 40)))
+        show(console, render(answer("Rain fell on Leeds. " * 40), SAY))
     lines = ANSI.sub("", captured.get()).splitlines()
     assert max(map(len, lines)) in range(80, 89)
 

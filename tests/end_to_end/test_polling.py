@@ -1,6 +1,7 @@
 """`python -m bot run` as a process of its own, against a Telegram on loopback that makes trouble."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from fake_telegram import FakeServer, FakeTelegram
+
+from bot.telegram.app import ALLOWED_UPDATES
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "When did they meet?"
@@ -65,7 +68,8 @@ def start(fake: FakeTelegram, server: FakeServer, tmp_path: Path) -> Start:
     async def start(level: str = "info", **variables: str) -> AsyncIterator[Bot]:
         file = tmp_path / "config.yaml"
         file.write_text(
-            f"corpus: {{path: {ROOT}/seeds}}\nretrieval: {{index: ':memory:'}}\nlog: {{level: {level}}}\n"
+            f"corpus: {{path: {ROOT}/seeds}}\nretrieval: {{index: ':memory:'}}\n"
+            f"state: {{url: 'sqlite:///{tmp_path}/state.sqlite3'}}\nlog: {{level: {level}}}\n"
         )
         given = {"TELEGRAM_BOT_TOKEN": fake.token, "TELEGRAM_API_URL": server.url, **variables}
         process = await asyncio.create_subprocess_exec(
@@ -90,9 +94,15 @@ async def test_it_answers_sets_its_menu_and_stops_on_sigterm(start, fake):
         (answer,) = await fake.until(lambda: fake.sent(chat), 10)
         assert "Thursday _[25 Apr 2019]_" in answer.markup
         assert await bot.ends(signal.SIGTERM) == 0
-    (menu,) = fake.menus.menus.values()
-    assert [command["command"] for command in menu] == ["ask", "help"]
-    assert fake.called("getUpdates")[0].params["allowed_updates"] == ["message"]
+    menus = {
+        (json.loads(scope)["type"], language): [command["command"] for command in menu]
+        for (scope, language), menu in fake.menus.menus.items()
+    }
+    for language in ("", "ar", "de", "es", "ru", "zh"):
+        assert menus["all_private_chats", language] == ["ask", "settings", "help"]
+        assert menus["all_group_chats", language] == ["ask"]
+        assert menus["all_chat_administrators", language] == ["ask", "settings"]
+    assert fake.called("getUpdates")[0].params["allowed_updates"] == ALLOWED_UPDATES
     assert fake.updates.queue == [], f"{early['update_id']} was not confirmed"
     assert "Traceback" not in bot.log
     assert "ready" in bot.log

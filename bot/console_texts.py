@@ -1,0 +1,28 @@
+"""Every sentence of the terminal and the command line, which speak English."""
+
+TERMINAL_INSTEAD = "TELEGRAM_BOT_TOKEN is not set, so this is a chat in the terminal (README: how to get a token)."
+CHAT_HINT = "Type a question; an empty line or Ctrl-D ends."
+PROMPT = "? "
+READING = "Reading the articles …"
+SETTINGS_GOOD = "settings: good"
+NO_ARTICLE = "no article that can be used"
+
+
+def reading(articles: int) -> str:
+    """How far the reading is."""
+    return f"{READING} {articles:,}"
+
+
+def cannot_write(reason: str) -> str:
+    """What to say when output can't be written."""
+    return f"the output can't be written: {reason}"
+
+
+def noted(remark: object) -> str:
+    """Something worth knowing about a file."""
+    return f"note: {remark}"
+
+
+def refused(refusal: object) -> str:
+    """A file that can't be used."""
+    return f"refused: {refusal}"

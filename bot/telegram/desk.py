@@ -1,0 +1,178 @@
+"""Takes a question where it was asked, has it answered, and puts the answer there; the one way for all chats."""
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from telegram import Chat, Message, User
+
+from bot import texts
+from bot.pages import ask_usage_page
+from bot.render import Layout, render
+from bot.richtext import RichText, Style, Writer, plain
+from bot.services import Services
+from bot.state import ChatOptions
+from bot.telegram.asked import Asked, Me
+from bot.telegram.keyboards import answer_keyboard
+from bot.telegram.lanes import received
+from bot.telegram.manner import Buttons, Manner, manner
+from bot.telegram.replies import Ready, reply
+from bot.telegram.replies import replace as replace_message
+from bot.telegram.tolerated import tolerated
+from retrieval.types import Answer, Emptiness, Order, Outcome
+
+logger = structlog.get_logger("dateline.telegram")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which part of an answer is wanted, in which order.
+
+    Args:
+        skip: excerpts before it.
+        order: what they are sorted by; None as the question asks for.
+    """
+
+    skip: int = 0
+    order: Order | None = None
+
+
+FIRST = Page()
+
+
+class Desk:
+    """Answers questions; every kind of chat hands them to it.
+
+    Args:
+        services: the archive, the settings and the state.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    async def options(self, chat_id: int) -> ChatOptions:
+        """What a chat's admins chose; where that can't be told, what the configuration says."""
+        with tolerated("the settings of a chat could not be read"):
+            return await self.services.state.options(chat_id)
+        return ChatOptions()
+
+    async def manner(self, chat: Chat, user: User | None) -> Manner:
+        """How to speak to somebody in a chat."""
+        return manner(chat, user, await self.options(chat.id), self.services.config)
+
+    def is_old(self, message: Message) -> bool:
+        """Whether a message, or the edit of one, waited at Telegram longer than it should be answered."""
+        oldest = timedelta(minutes=self.services.config.telegram.oldest_minutes)
+        return received() - (message.edit_date or message.date) > oldest
+
+    async def answer(self, message: Message, asked: Asked, how: Manner, me: Me) -> Answer | None:
+        """Answer a question under the message that holds it.
+
+        Args:
+            message: the one that asks.
+            asked: what.
+            how: to speak.
+            me: the bot.
+
+        Returns:
+            The answer, or None where the quota is used up.
+        """
+        if not await self.admit(message, how):
+            return None
+        answer, ready = await self.compose(asked, how, me)
+        sent = await reply(asked.holder, ready)
+        self._remember(message, sent, asked)
+        await self._note_miss(answer)
+        return answer
+
+    async def answer_anew(
+        self, message: Message, sent: Message, asked: Asked, how: Manner, me: Me
+    ) -> None:
+        """Put the answer to an edited question in the place of the old one."""
+        if not await self.admit(message, how):
+            return
+        answer, ready = await self.compose(asked, how, me)
+        await replace_message(sent, ready)
+        self._remember(message, sent, asked)
+        await self._note_miss(answer)
+
+    async def compose(
+        self, asked: Asked, how: Manner, me: Me, page: Page = FIRST
+    ) -> tuple[Answer, Ready]:
+        """Find an answer and write it out, away from the event loop."""
+        services = self.services
+        archive = services.archive
+
+        def work() -> tuple[Answer, Ready]:
+            answer = services.ask(
+                asked.question,
+                excerpts=how.excerpts,
+                skip=page.skip,
+                order=page.order,
+                after=asked.earlier or None,
+            )
+            ready = Ready(
+                render(answer, how.say, how.layout),
+                answer_keyboard(answer, archive, how, me.username),
+                silent=how.silent,
+                link_previews=how.link_previews,
+                reply=how.buttons is not Buttons.ALONE,
+            )
+            return answer, ready
+
+        answer, ready = await asyncio.to_thread(work)
+        logger.info(
+            "answered",
+            outcome=answer.outcome.value,
+            confidence=round(answer.confidence, 2),
+            milliseconds=round(answer.milliseconds, 1),
+        )
+        return answer, ready
+
+    async def usage(self, message: Message, how: Manner) -> None:
+        """Say how the bot is asked."""
+        page = await asyncio.to_thread(ask_usage_page, self.services.archive, how.say)
+        await self.tell(message, page, how)
+
+    async def tell(self, message: Message, text: str | RichText, how: Manner) -> None:
+        """Reply with something that is no answer."""
+        rich = plain(how.say(text)) if isinstance(text, str) else text
+        await reply(message, Ready(rich, silent=how.silent))
+
+    async def admit(self, message: Message, how: Manner) -> bool:
+        """Count a question; the first that is one too many is told so."""
+        user = message.from_user
+        chat = None if how.private else message.chat_id
+        verdict = self.services.quota.admit(user.id if user is not None else None, chat)
+        if not verdict.admitted and verdict.first:
+            when = datetime.now(UTC) + timedelta(seconds=verdict.seconds)
+            await self.tell(message, _too_many(how, when), how)
+        return verdict.admitted
+
+    def _remember(self, message: Message, sent: Message, asked: Asked) -> None:
+        with tolerated("an answer could not be remembered"):
+            self.services.state.remember(
+                message.chat_id, message.message_id, sent.message_id, asked.question
+            )
+
+    async def _note_miss(self, answer: Answer) -> None:
+        said_nothing = answer.outcome is Outcome.NOTHING and answer.why is not Emptiness.NO_WORD
+        if not said_nothing or not self.services.config.state.keep_questions:
+            return
+        with tolerated("a question could not be noted"):
+            await self.services.state.missed(answer.question, answer.outcome.value)
+
+
+def with_question(how: Manner) -> Manner:
+    """The same, with the question shown too."""
+    return replace(how, layout=Layout(folded=how.layout.folded, question=True))
+
+
+def _too_many(how: Manner, when: datetime) -> RichText:
+    writer = Writer()
+    before, _, after = how.say(texts.TOO_MANY, when="\0").partition("\0")
+    writer.write(before)
+    writer.write(f"{when:%H:%M} UTC", Style.TIME, at=when)
+    writer.write(after)
+    return writer.finish()

@@ -1,0 +1,111 @@
+"""Groups and supergroups: commands, mentions and replies to an answer are questions; all else is left alone."""
+
+import asyncio
+
+from telegram import Message, Update
+from telegram.ext import MessageHandler, filters
+
+from bot.pages import help_page
+from bot.telegram.asked import (
+    ASK,
+    START,
+    Asked,
+    Me,
+    asked_in,
+    command_in,
+    drafted_question,
+    is_by,
+    mentions,
+    question_in,
+    question_of_reply,
+)
+from bot.telegram.chat_settings import SETTINGS, ChatSettings
+from bot.telegram.desk import Desk
+from bot.telegram.identity import me_of, message_of, sent_by_me
+from bot.telegram.manner import Manner
+from bot.telegram.private import HELP
+from bot.telegram.tolerated import tolerated
+from bot.telegram.types import Context, Handlers
+
+FRESH_GROUP = filters.UpdateType.MESSAGE & filters.ChatType.GROUPS
+
+
+class Groups:
+    """Answers in groups, quietly.
+
+    Args:
+        desk: answers questions.
+        settings: the menu of /settings.
+    """
+
+    def __init__(self, desk: Desk, settings: ChatSettings) -> None:
+        self._desk = desk
+        self._settings = settings
+
+    def handlers(self) -> Handlers:
+        """In the order in which they are to be tried."""
+        return [
+            MessageHandler(FRESH_GROUP & filters.StatusUpdate.MIGRATE, self.moved),
+            MessageHandler(FRESH_GROUP & ~filters.StatusUpdate.ALL, self.message),
+        ]
+
+    async def message(self, update: Update, context: Context) -> None:
+        """A message of any kind."""
+        message, me = message_of(update), me_of(context.bot)
+        if not concerns(message, me) or self._desk.is_old(message):
+            return
+        how = await self._desk.manner(message.chat, message.from_user)
+        command = command_in(message)
+        if command is None and not how.mentions:
+            return
+        if command is None or command.name == ASK:
+            asked = question_to(message, me)
+            if asked is None:
+                await self._desk.usage(message, how)
+            else:
+                await self._desk.answer(message, asked, how, me)
+        elif command.name == SETTINGS:
+            await self._settings.show(message, how)
+        else:
+            await self._help(message, how)
+
+    async def moved(self, update: Update, _: Context) -> None:
+        """A group has become a supergroup: its settings go with it."""
+        message = message_of(update)
+        new = message.migrate_to_chat_id
+        if new is None:
+            return
+        with tolerated("the settings of a group could not be moved"):
+            await self._desk.services.state.move_chat(message.chat_id, new)
+
+    async def _help(self, message: Message, how: Manner) -> None:
+        page = await asyncio.to_thread(help_page, self._desk.services.archive, how.say)
+        await self._desk.tell(message, page, how)
+
+
+def concerns(message: Message, me: Me) -> bool:
+    """Whether a message in a group is meant for the bot, as far as the message alone tells."""
+    # A channel's post comes into its discussion group by itself, and is answered in the channel.
+    if message.is_automatic_forward or sent_by_me(message, me):
+        return False
+    command = command_in(message)
+    if command is not None:
+        named = bool(command.target)
+        known = {ASK, SETTINGS, START, HELP} if named else {ASK, SETTINGS}
+        return command.is_for(me) and command.name in known
+    replied = message.reply_to_message
+    if mentions(message, me):
+        return True
+    # A sticker, or a mere "!", in reply to an answer asks nothing.
+    says = any(character.isalnum() for character in question_in(message, me))
+    return says and is_by(replied, me) and _is_answer(replied, me)
+
+
+def _is_answer(message: Message | None, me: Me) -> bool:
+    return message is not None and drafted_question(message, me) is not None
+
+
+def question_to(message: Message, me: Me) -> Asked | None:
+    """What a message in a group asks; None if it only calls the bot."""
+    question = question_in(message, me)
+    return asked_in(message, question, me) if question else question_of_reply(message, me)
