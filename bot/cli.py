@@ -1,5 +1,6 @@
 """The command line: `python -m bot`, with `run`, `chat`, `ask` and `check`."""
 
+import asyncio
 import errno
 import io
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
+import structlog
 from rich.console import Console
 
 from bot import console_texts
@@ -17,6 +19,7 @@ from bot.data import to_json
 from bot.logs import set_up_logging
 from bot.render import render
 from bot.services import Services
+from bot.state import State
 from bot.telegram.app import run_polling
 from bot.terminal import SAY, answer_each, chat, make_console, read_lines, show
 from retrieval.archive import Archive
@@ -24,6 +27,8 @@ from retrieval.errors import DatelineError
 from retrieval.reading import read_corpus
 from retrieval.snapshot import keep_apart
 from retrieval.types import Answer
+
+logger = structlog.get_logger("dateline")
 
 ANSWERED = 0
 NOTHING_FOUND = 1
@@ -145,8 +150,8 @@ def chat_command(config: Config) -> None:
 def ask(config: Config, question: tuple[str, ...], *, as_json: bool, limit: int | None) -> None:
     """Print the answer to QUESTION; with - as the question, to each line of standard input.
 
-    Exits with 0 if it was answered or standard input came to its end, 1 if nothing was found, 2 on bad
-    usage or settings.
+    Exits with 0 if it was answered or standard input came to its end, 1 if it was not, even if the nearest
+    passages are shown, and 2 on bad usage or settings.
     """
     console = make_console()
     archive = _load(config)
@@ -181,6 +186,7 @@ def check(config: Config) -> None:
     corpus = read_corpus(config.corpus.path, config.corpus.limits)
     days = [article.date for article in corpus.articles]
     held = SAY.holding(len(days), min(days), max(days)) if days else console_texts.NO_ARTICLE
+    asyncio.run(_try_state(config.state.url))
     click.echo(console_texts.SETTINGS_GOOD)
     click.echo(f"corpus: {config.corpus.path}: {held}")
     for note in corpus.notes:
@@ -193,8 +199,16 @@ def check(config: Config) -> None:
     sys.exit(NOTHING_FOUND if corpus.refusals else ANSWERED)
 
 
+async def _try_state(url: str) -> None:
+    state = await State.open(url)
+    await state.close()
+
+
 def _services(config: Config) -> Services:
-    return Services(_load(config), config)
+    archive = _load(config)
+    if archive.refusals:
+        logger.warning(console_texts.SOME_REFUSED, refused=len(archive.refusals))
+    return Services(archive, config)
 
 
 def _load(config: Config) -> Archive:

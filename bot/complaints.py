@@ -11,6 +11,7 @@ _EXPECTED = {
     "string_too_short": "text that isn't empty",
     "string_pattern_mismatch": "a two-letter code such as en, or auto",
     "tuple_type": "a list, such as [12345]",
+    "bool_type": "true or false",
     "int_type": "a whole number",
     "greater_than": "a number above {gt}",
     "greater_than_equal": "a number from {ge}",

@@ -5,6 +5,7 @@ CHAT_HINT = "Type a question; an empty line or Ctrl-D ends."
 PROMPT = "? "
 READING = "Reading the articles …"
 SETTINGS_GOOD = "settings: good"
+SOME_REFUSED = "some articles could not be used: `python -m bot check` says which, and why"
 NO_ARTICLE = "no article that can be used"
 
 

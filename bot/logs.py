@@ -71,6 +71,8 @@ def set_up_logging(level: str, token: str | None = None, stream: TextIO | None =
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     if level == "debug":
         logging.getLogger("httpx").setLevel(logging.DEBUG)
+    # Its "Application started" stands beside our own "ready".
+    logging.getLogger("telegram.ext.Application").setLevel(max(logging.WARNING, root.level))
     # aiosqlite tells every statement at DEBUG, with the questions in it.
     logging.getLogger("aiosqlite").setLevel(max(logging.INFO, root.level))
     logging.captureWarnings(capture=True)

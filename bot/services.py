@@ -6,7 +6,7 @@ from bot.config import Config
 from bot.quota import Quota
 from bot.state import State, StateError
 from retrieval.archive import Archive
-from retrieval.types import Answer, Order
+from retrieval.types import Answer
 
 
 @dataclass(slots=True)
@@ -52,30 +52,7 @@ class Services:
             state, self._state = self._state, None
             await state.close()
 
-    def ask(
-        self,
-        question: str,
-        *,
-        excerpts: int | None = None,
-        skip: int = 0,
-        order: Order | None = None,
-        after: str | None = None,
-    ) -> Answer:
-        """Ask the archive as it is now.
-
-        Args:
-            question: any text.
-            excerpts: how many at most; as the settings say unless given.
-            skip: how many to pass over, for a further page.
-            order: what to sort them by, instead of what the question asks for.
-            after: the question that this one follows.
-        """
+    def ask(self, question: str) -> Answer:
+        """Ask the archive as it is now, for as many excerpts, and as long, as the settings say."""
         answers = self.config.answers
-        return self.archive.ask(
-            question,
-            limit=excerpts or answers.excerpts,
-            words=answers.words,
-            skip=skip,
-            order=order,
-            after=after,
-        )
+        return self.archive.ask(question, limit=answers.excerpts, words=answers.words)

@@ -1,5 +1,6 @@
 """The front end in the terminal: the same answers, drawn with bold words and quotes at a bar."""
 
+import contextlib
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
@@ -15,6 +16,10 @@ from bot.richtext import QUOTES, Mark, RichText, Style
 from bot.services import Services
 
 QUOTE_BAR = "│ "
+with contextlib.suppress(ImportError):
+    # Gives typed questions a line that can be edited, and a history.
+    import readline  # noqa: F401
+
 SAY = Texts()
 """The terminal speaks English."""
 
@@ -84,7 +89,7 @@ def read_lines(stream: BinaryIO) -> Iterator[str]:
 def chat(services: Services, console: Console) -> None:
     """Answer questions typed at the terminal, or one a line where standard input is not one."""
     if sys.stdin.isatty():
-        show(console, help_page(services.archive, SAY))
+        show(console, help_page(services.archive, SAY, talking=False))
         console.print()
         console.print(console_texts.CHAT_HINT, style="dim")
         questions: Iterable[str] = _typed(console)
@@ -97,7 +102,7 @@ def _reply(services: Services, line: str) -> RichText:
     """What the bot would say in a private chat, its commands included."""
     command, _, question = line.strip().partition(" ")
     if command in {"/start", "/help"}:
-        return help_page(services.archive, SAY)
+        return help_page(services.archive, SAY, talking=False)
     if command != "/ask":
         return render(services.ask(line), SAY)
     return (

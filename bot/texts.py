@@ -31,8 +31,17 @@ ABOUT = _(
     "with title and date; I add nothing of my own but days in square brackets."
 )
 HOLDING = _("I hold {articles}.")
+HELP_WORDS = _(
+    "Ask in the language that the articles are written in. Quotes look for exact words, -word leaves a word out, "
+    "title:word looks into titles, after:2019-04 and before:2020 limit the time, and “latest” puts the newest first."
+)
+HELP_TALK = _(
+    "Reply to an answer to go on from it, or edit your question to change it. /settings sets language and length."
+)
+WHOAMI = _("Your Telegram user id: {id}")
 EXAMPLES = _("Type a question, for example:")
-ASK_USAGE = _("Put your question after the command, for example:")
+ASK_USAGE = _("What would you like to know? Write the question too.")
+ASK_USAGE_EXAMPLE = _("What would you like to know? Write the question too, for example:")
 NOT_TEXT = _("I can only read text. Type a question about the articles.")
 UNKNOWN_COMMAND = _("I don't know that command. Type a question, or /help.")
 FAILED = _(
@@ -41,7 +50,7 @@ FAILED = _(
 MISSED_WHILE_AWAY = _(
     "I was away and did not answer what you wrote meanwhile. If you still want to know, please ask again."
 )
-TOO_MANY = _("That was a lot of questions at once. I will answer here again {when}.")
+TOO_MANY = _("That was a lot of questions at once. I will answer again at {when}.")
 TOO_MANY_PRESSES = _("That was a lot of questions at once. Please wait a little.")
 
 ARTICLES_OF = _n("one article, of {day}", "{count} articles, all of {day}")
@@ -98,15 +107,16 @@ NEAREST_IN_PRIVATE = _("Only the nearest passages. Ask me in private")
 QUESTION_GONE = _("The question is gone, so I can't go on from here. Please ask again.")
 ANSWER_TOO_OLD = _("This answer is too old for that. Please ask again.")
 BUTTON_UNKNOWN = _("I don't understand this button any more. Please ask again.")
-ARTICLES_CHANGED = _("The articles have changed meanwhile, so this begins anew.")
-NO_MORE = _("There is nothing more.")
+ARTICLES_CHANGED = _(
+    "The articles have changed in the meantime, so this starts from the beginning."
+)
 ARTICLE_GONE = _("This article is no longer there.")
 THANKS = _("Thank you. Noted.")
-COUNTED_ALREADY = _("Your vote is counted already.")
+COUNTED_ALREADY = _("Your vote has already been counted.")
 
 SETTINGS_PRIVATE = _("Your settings")
 SETTINGS_CHAT = _("Settings of this chat")
-SETTINGS_MENTIONS = _("I answer: {choice}")
+SETTINGS_MENTIONS = _("I reply to: {choice}")
 MENTIONS_YES = _("commands, mentions, replies")
 MENTIONS_NO = _("commands only")
 SETTINGS_EXCERPTS = _("Excerpts in an answer: {count}")
@@ -115,13 +125,13 @@ LANGUAGE_OF_READER = _("as set in Telegram")
 ADMINS_ONLY = _("Only this chat's admins can change its settings.")
 SAVED = _("Saved.")
 
-MISSES_NONE = _("Nothing was asked in vain, and nothing was found unhelpful.")
-MISSES_TITLE = _("Asked in vain or found unhelpful, the latest first")
+MISSES_NONE = _("Every question found something, and no answer was voted unhelpful.")
+MISSES_TITLE = _("Not found or not helpful, the most frequent first")
 MISSES_LINE = _("{question} (not found: {missed}, unhelpful: {unhelpful})")
 MISSES_TOTALS = _("Votes: {up} helpful, {down} unhelpful")
 
 COMMAND_ASK = _("Ask the articles a question")
 COMMAND_HELP = _("What this bot does")
 COMMAND_SETTINGS = _("Language and length of answers")
-COMMAND_CHAT_SETTINGS = _("What I answer to in this chat, and how")
+COMMAND_CHAT_SETTINGS = _("What I reply to in this chat, and how")
 COMMAND_MISSES = _("What was not found, or unhelpful")

@@ -56,10 +56,7 @@ class Feedback:
         insert = database.insert(feedback)
         self._vote = insert.on_conflict_do_update(
             index_elements=[feedback.c.chat, feedback.c.message_id, feedback.c.person],
-            set_={
-                name: insert.excluded[name]
-                for name in ("vote", "topic", "question", "outcome", "at")
-            },
+            set_={name: insert.excluded[name] for name in ("vote", "topic", "question", "at")},
             where=feedback.c.vote != insert.excluded.vote,
         ).returning(feedback.c.vote)
         insert = database.insert(missed)
@@ -67,7 +64,7 @@ class Feedback:
             index_elements=[missed.c.topic],
             set_={
                 "times": missed.c.times + 1,
-                **{name: insert.excluded[name] for name in ("question", "outcome", "at")},
+                **{name: insert.excluded[name] for name in ("question", "at")},
             },
         )
 
@@ -79,7 +76,6 @@ class Feedback:
         vote: Vote,
         *,
         question: str | None,
-        outcome: str,
     ) -> bool:
         """Count a vote once. Whether anything changed by it."""
         asked = None if question is None else storable(question)
@@ -90,20 +86,18 @@ class Feedback:
             "vote": vote.value,
             "topic": None if asked is None else self._digests.topic(asked),
             "question": asked,
-            "outcome": storable(outcome),
             "at": self._now(),
         }
         return await self._database.write(
             lambda connection: connection.execute(self._vote, row).first() is not None
         )
 
-    async def missed(self, question: str, outcome: str) -> None:
+    async def missed(self, question: str) -> None:
         """Count a question that nothing was found for."""
         asked = storable(question)
         row = {
             "topic": self._digests.topic(asked),
             "question": asked,
-            "outcome": storable(outcome),
             "times": 1,
             "at": self._now(),
         }

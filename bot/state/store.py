@@ -109,7 +109,6 @@ class State:
         vote: Vote,
         *,
         question: str | None,
-        outcome: str,
     ) -> bool:
         """Count a person's vote on an answer, once; a second, different one takes its place.
 
@@ -119,18 +118,15 @@ class State:
             user_id: who votes; kept as a hash.
             vote: for or against.
             question: what was asked; None where questions are not to be kept.
-            outcome: what the archive said.
 
         Returns:
             Whether this changed anything.
         """
-        return await self._feedback.vote(
-            chat_id, message_id, user_id, vote, question=question, outcome=outcome
-        )
+        return await self._feedback.vote(chat_id, message_id, user_id, vote, question=question)
 
-    async def missed(self, question: str, outcome: str) -> None:
+    async def missed(self, question: str) -> None:
         """Count a question that nothing was found for; not where questions are not to be kept."""
-        await self._feedback.missed(question, outcome)
+        await self._feedback.missed(question)
 
     async def misses(self, limit: int, skip: int = 0) -> list[Miss]:
         """Questions that nothing was found for or whose answers were voted down.

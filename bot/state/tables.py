@@ -78,7 +78,6 @@ feedback = Table(
     Column("vote", String, nullable=False),
     Column("topic", LargeBinary),
     Column("question", String),
-    Column("outcome", String, nullable=False),
     Column("at", UtcTime, nullable=False),
 )
 """A person's vote on an answer. Without a topic where questions are not kept."""
@@ -88,7 +87,6 @@ missed = Table(
     metadata,
     Column("topic", LargeBinary, primary_key=True),
     Column("question", String, nullable=False),
-    Column("outcome", String, nullable=False),
     Column("times", Integer, nullable=False),
     Column("at", UtcTime, nullable=False),
 )

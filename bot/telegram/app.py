@@ -102,9 +102,11 @@ def run_polling(services: Services) -> None:
     application.run_polling(allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1)
     if polling.revoked:
         raise unknown_token(application.bot)
+    logger.info("stopped")
 
 
 async def _greet(application: AnyApplication) -> None:
     if isinstance(application, PatientApplication):
         await set_menus(application.bot, application.services.config.access.admins)
-    logger.info("ready", bot=application.bot.username)
+        archive = application.services.archive
+        logger.info("ready", bot=application.bot.username, articles=archive.articles)

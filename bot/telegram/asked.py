@@ -1,16 +1,20 @@
 """Reads from a message what it wants of the bot: which command, which question, and what that follows."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from telegram import Message, MessageEntity, User
+from telegram import Message, MessageEntity, MessageOriginUser
 
 from bot.links import drafted, read_start
 
 ASK = "ask"
+HELP = "help"
 START = "start"
 
-_AROUND_MENTIONS = " \n\t,:"
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?![\w/])[:,]?")
+_AROUND = " \n\t,:"
+"""What may stand between a question and the mention of the bot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,13 @@ class Command:
         name: without the slash, in small letters.
         target: the bot it is addressed to, in small letters; empty where none is named.
         rest: what follows.
+        end: where it ends in the text.
     """
 
     name: str
     target: str
     rest: str
+    end: int
 
     def is_for(self, me: Me) -> bool:
         """Whether it is not addressed to another bot."""
@@ -45,8 +51,8 @@ class Asked:
     """A question to be answered.
 
     Args:
-        question: what is asked, empty where the asking message holds no word.
-        holder: the message that holds the question, which the answer replies to.
+        question: what is asked.
+        holder: the message that the answer replies to: the one that holds the question.
         earlier: the question that it follows, empty where it follows none.
     """
 
@@ -61,18 +67,13 @@ def text_of(message: Message) -> str:
 
 
 def command_in(message: Message) -> Command | None:
-    """The command that a text or caption begins with, or None.
-
-    Telegram marks commands in texts; in captions, where it marks them too, clients don't always send the marks.
-    """
+    """The command that a text or caption begins with, or None."""
     text = text_of(message)
-    if text[:1] != "/" or len(text) < 2 or text[1].isspace():
+    found = _COMMAND.match(text)
+    if found is None:
         return None
-    head = text.split(maxsplit=1)[0]
-    name, _, target = head[1:].partition("@")
-    if not name.isascii() or not name.replace("_", "").isalnum():
-        return None
-    return Command(name.lower(), target.lower(), text[len(head) :].strip())
+    rest = text[found.end() :].strip()
+    return Command(found[1].lower(), (found[2] or "").lower(), rest, found.end())
 
 
 def mentions(message: Message, me: Me) -> bool:
@@ -87,12 +88,16 @@ def question_in(message: Message, me: Me) -> str:
     if command is not None and command.name == START:
         wanted = read_start(command.rest)
         return wanted if isinstance(wanted, str) else ""
-    head = 0 if command is None else len(text.split(maxsplit=1)[0])
     found = list(_mentions(message, me))
     for start, end in reversed(found):
         text = f"{text[:start]} {text[end:]}"
     # "@bot, when did they meet?" and "@bot: when …" are the same question.
-    return text[head:].strip(_AROUND_MENTIONS if found else None)
+    return text[0 if command is None else command.end :].strip(_AROUND if found else None)
+
+
+def says_something(question: str) -> bool:
+    """Whether there is a letter or a digit in it: "?" and a thumb ask nothing."""
+    return any(character.isalnum() for character in question)
 
 
 def _mentions(message: Message, me: Me) -> Iterator[tuple[int, int]]:
@@ -116,38 +121,77 @@ def _mentions(message: Message, me: Me) -> Iterator[tuple[int, int]]:
 
 def is_by(message: Message | None, me: Me) -> bool:
     """Whether the bot itself wrote a message."""
-    author: User | None = None if message is None else message.from_user
+    author = None if message is None else message.from_user
     return author is not None and author.id == me.id
 
 
-def drafted_question(answer: Message, me: Me) -> str | None:
-    """The question that an answer of the bot carries in one of its buttons; None if it is no answer."""
-    if answer.reply_markup is None:
-        return None
+def is_of(message: Message, me: Me) -> bool:
+    """Whether a message says what the bot said: written, posted as an inline result, or forwarded."""
+    origin = message.forward_origin
+    authors = [message.from_user, message.via_bot]
+    if isinstance(origin, MessageOriginUser):
+        authors.append(origin.sender_user)
+    return any(author is not None and author.id == me.id for author in authors)
+
+
+def is_by_bot(message: Message) -> bool:
+    """Whether another bot says it, and not an admin or a channel by the account that Telegram lends them."""
+    author = message.from_user
+    return author is not None and author.is_bot and message.sender_chat is None
+
+
+def drafted_question(answer: Message | None, me: Me) -> str:
+    """The question that an answer of the bot carries in one of its buttons; empty if it is no answer."""
+    if answer is None or answer.reply_markup is None:
+        return ""
     links = (button.url for row in answer.reply_markup.inline_keyboard for button in row)
     found = (drafted(link, me.username) for link in links if link)
-    return next((question for question in found if question is not None), None)
-
-
-def earlier_in(drafted_text: str, question: str) -> str:
-    """What stands before a question in the text that its answer carries; empty if nothing does."""
-    whole, last = " ".join(drafted_text.split()), " ".join(question.split())
-    if whole == last or not last or not whole.endswith(f" {last}"):
-        return ""
-    return whole.removesuffix(last).strip()
+    return next((question for question in found if question), "")
 
 
 def question_of_reply(message: Message, me: Me) -> Asked | None:
-    """What is asked by a message that only calls the bot, as a reply to somebody's question; None if nothing is."""
+    """What is asked by a message that only calls the bot, as a reply to somebody's question; None if nothing is.
+
+    Where a part of that message is quoted, the part is the question.
+    """
     holder = message.reply_to_message
-    if holder is None or holder.forum_topic_created is not None or is_by(holder, me):
+    quoted = message.quote.text if message.quote is not None and message.quote.is_manual else ""
+    if holder is None:
+        return Asked(quoted, message) if says_something(quoted) else None
+    if is_of(holder, me):
         return None
-    question = question_in(holder, me)
+    question = quoted or question_in(holder, me)
     return Asked(question, holder) if question else None
 
 
 def asked_in(message: Message, question: str, me: Me) -> Asked:
     """A question in a message, with the question that it follows if the message replies to an answer."""
-    answer = message.reply_to_message
-    earlier = drafted_question(answer, me) if answer is not None and is_by(answer, me) else None
-    return Asked(question, message, earlier or "")
+    return Asked(question, message, drafted_question(message.reply_to_message, me))
+
+
+def asked_by(message: Message, me: Me) -> Asked | None:
+    """What a message asks that calls the bot by a command or mention; None if it only calls it."""
+    question = question_in(message, me)
+    if says_something(question):
+        return asked_in(message, question, me)
+    of_reply = question_of_reply(message, me)
+    if of_reply is not None or not question:
+        return of_reply
+    return asked_in(message, question, me)
+
+
+def asked_for(answer: Message, me: Me) -> Asked | None:
+    """The question that an answer was given to; None where the message that holds it is gone.
+
+    The answer carries it too, in a button: with what it follows, or as the part of the holder's text that was asked.
+    """
+    holder = answer.reply_to_message
+    if holder is None or holder.forum_topic_created is not None:
+        return None
+    question = " ".join(question_in(holder, me).split())
+    whole = drafted_question(answer, me)
+    if not whole or question.endswith(whole):
+        return Asked(question, holder) if question else None
+    if question and whole.endswith(f" {question}"):
+        return Asked(question, holder, whole.removesuffix(question).strip())
+    return Asked(whole, holder)

@@ -1,18 +1,18 @@
 """Channels: a post that begins with /ask is answered under it, without a sound."""
 
-from collections.abc import Awaitable
 from dataclasses import replace
 
 import structlog
-from telegram import Message, Update
-from telegram.error import BadRequest, Forbidden
+from telegram import Message, MessageEntity, Update
+from telegram.error import TelegramError
 from telegram.ext import MessageHandler, filters
 
-from bot.telegram.asked import ASK, Me, asked_in, command_in, mentions, question_in
+from bot.richtext import utf16_length
+from bot.telegram.asked import ASK, Me, asked_by, command_in, mentions, text_of
 from bot.telegram.chat_settings import SETTINGS, ChatSettings
 from bot.telegram.desk import Desk, with_question
 from bot.telegram.identity import me_of, message_of
-from bot.telegram.manner import Buttons, Manner
+from bot.telegram.manner import Buttons
 from bot.telegram.types import Context, Handlers
 
 logger = structlog.get_logger("dateline.channels")
@@ -46,31 +46,40 @@ class Channels:
         if command is not None and command.name == SETTINGS:
             await self._settings.show(message, how)
             return
-        question = question_in(message, me)
-        if not question:
+        asked = asked_by(message, me)
+        if asked is None:
             await self._desk.usage(message, how)
             return
-        await self._tidy_and_answer(message, question, how, me)
-
-    async def _tidy_and_answer(self, message: Message, question: str, how: Manner, me: Me) -> None:
-        wanted = self._desk.services.config.channels.asking_post
-        asked = asked_in(message, question, me)
-        if wanted == "delete":
-            alone = replace(with_question(how), buttons=Buttons.ALONE)
-            if await self._desk.answer(message, asked, alone, me) is not None:
-                await _tidy(message.delete())
-            return
-        if wanted == "edit" and message.text:
-            await _tidy(message.edit_text(question))
-        await self._desk.answer(message, asked, how, me)
+        tidy = self._desk.services.config.channels.asking_post
+        if tidy == "delete":
+            how = replace(with_question(how), buttons=Buttons.ALONE)
+        if await self._desk.answer(message, asked, how, me) is not None:
+            await _tidy(message, tidy)
 
 
-async def _tidy(change: Awaitable[object]) -> None:
-    """Change a post; without the right to it, the post stays as it is."""
+async def _tidy(message: Message, how: str) -> None:
+    """Take the command out of a post, or the post away; without the right to it, the post stays as it is."""
     try:
-        await change
-    except (BadRequest, Forbidden) as error:
+        if how == "delete":
+            await message.delete()
+        elif how == "edit":
+            await _without_command(message)
+    except TelegramError as error:
         logger.warning("a post could not be tidied up", error=error.message)
+
+
+async def _without_command(message: Message) -> None:
+    command, text = command_in(message), text_of(message)
+    if command is None or not command.rest:
+        return
+    cut = utf16_length(text[: text.index(command.rest, command.end)])
+    marks = [mark for mark in message.entities or message.caption_entities if mark.offset >= cut]
+    moved = MessageEntity.shift_entities(-cut, marks)
+    if message.text:
+        previews = message.link_preview_options
+        await message.edit_text(command.rest, entities=moved, link_preview_options=previews)
+    else:
+        await message.edit_caption(command.rest, caption_entities=moved)
 
 
 def concerns(message: Message, me: Me) -> bool:

@@ -1,12 +1,12 @@
 """The menu of /settings: what the bot answers to in a chat, how long, and in which language."""
 
+import asyncio
 from dataclasses import replace as changed
 
 import structlog
 from telegram import (
     CallbackQuery,
     Chat,
-    ChatMember,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     Message,
@@ -34,7 +34,6 @@ LANGUAGE = "l"
 
 OFFERED_EXCERPTS = (1, 2, 3, 5, 10)
 LANGUAGES_IN_A_ROW = 3
-ADMINS = frozenset({ChatMember.OWNER, ChatMember.ADMINISTRATOR})
 CHOSEN = "✓ "
 
 
@@ -47,12 +46,16 @@ class ChatSettings:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._changing = asyncio.Lock()
 
     async def show(self, message: Message, how: Manner) -> None:
         """Reply with the menu."""
+        if not await self._desk.admit(message, how):
+            return
         user = message.from_user
-        if not await self._may_change(message.chat, None if user is None else user.id, message):
-            await self._desk.tell(message, texts.ADMINS_ONLY, how)
+        refusal = await self._refusal(message.chat, None if user is None else user.id, message)
+        if refusal is not None:
+            await self._desk.tell(message, refusal, how)
             return
         await reply(
             message, self._menu(message.chat, await self._desk.options(message.chat_id), how)
@@ -63,15 +66,18 @@ class ChatSettings:
     ) -> None:
         """Do what a button of the menu says, and show the menu as it is then."""
         chat = message.chat
-        if not await self._may_change(chat, query.from_user.id):
-            await notice(query, how.say(texts.ADMINS_ONLY), alert=True)
+        refusal = await self._refusal(chat, query.from_user.id)
+        if refusal is not None:
+            await notice(query, how.say(refusal), alert=True)
             return
-        options = with_setting(await self._desk.options(chat.id), wanted)
-        if options is None:
-            await notice(query, how.say(texts.BUTTON_UNKNOWN))
-            return
-        with tolerated("the settings of a chat could not be kept") as trouble:
-            await self._desk.services.state.set_options(chat.id, options)
+        # Two presses at once must not undo each other.
+        async with self._changing:
+            options = with_setting(await self._desk.options(chat.id), wanted)
+            if options is None:
+                await notice(query, how.say(texts.BUTTON_UNKNOWN))
+                return
+            with tolerated("the settings of a chat could not be kept") as trouble:
+                await self._desk.services.state.set_options(chat.id, options)
         if trouble:
             await notice(query, how.say(texts.FAILED), alert=True)
             return
@@ -79,23 +85,22 @@ class ChatSettings:
         await notice(query, how.say(texts.SAVED))
         await replace(message, self._menu(chat, options, how))
 
-    async def _may_change(
+    async def _refusal(
         self, chat: Chat, user_id: int | None, message: Message | None = None
-    ) -> bool:
-        """Whether somebody is an admin of the chat; only admins post in channels, or in a group's own name."""
+    ) -> str | None:
+        """Why somebody may not change the settings, if so; only admins post in channels, or in a group's own name."""
         if chat.type == Chat.PRIVATE:
-            return True
+            return None
         sender = message.sender_chat if message is not None else None
         if sender is not None and sender.id == chat.id:
-            return True
-        if user_id is None:
-            return False
+            return None
         try:
-            member = await chat.get_member(user_id)
+            # The one question about members that a bot gets an answer to without being an admin itself.
+            admins = await chat.get_administrators()
         except TelegramError as error:
             logger.warning("it could not be told who is an admin", error=error.message)
-            return False
-        return member.status in ADMINS
+            return texts.FAILED
+        return None if user_id in {admin.user.id for admin in admins} else texts.ADMINS_ONLY
 
     def _menu(self, chat: Chat, options: ChatOptions, how: Manner) -> Ready:
         private = chat.type == Chat.PRIVATE

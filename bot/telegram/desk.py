@@ -9,11 +9,13 @@ from telegram import Chat, Message, User
 
 from bot import texts
 from bot.pages import ask_usage_page
+from bot.quota import Verdict
 from bot.render import Layout, render
 from bot.richtext import RichText, Style, Writer, plain
 from bot.services import Services
 from bot.state import ChatOptions
 from bot.telegram.asked import Asked, Me
+from bot.telegram.identity import asker_of
 from bot.telegram.keyboards import answer_keyboard
 from bot.telegram.lanes import received
 from bot.telegram.manner import Buttons, Manner, manner
@@ -63,8 +65,15 @@ class Desk:
 
     def is_old(self, message: Message) -> bool:
         """Whether a message, or the edit of one, waited at Telegram longer than it should be answered."""
+        return self._is_past(message.edit_date or message.date)
+
+    def was_written_long_ago(self, message: Message) -> bool:
+        """Whether a message is older than that, whenever it was edited."""
+        return self._is_past(message.date)
+
+    def _is_past(self, moment: datetime) -> bool:
         oldest = timedelta(minutes=self.services.config.telegram.oldest_minutes)
-        return received() - (message.edit_date or message.date) > oldest
+        return received() - moment > oldest
 
     async def answer(self, message: Message, asked: Asked, how: Manner, me: Me) -> Answer | None:
         """Answer a question under the message that holds it.
@@ -83,7 +92,7 @@ class Desk:
         answer, ready = await self.compose(asked, how, me)
         sent = await reply(asked.holder, ready)
         self._remember(message, sent, asked)
-        await self._note_miss(answer)
+        await self.note_miss(answer)
         return answer
 
     async def answer_anew(
@@ -95,19 +104,20 @@ class Desk:
         answer, ready = await self.compose(asked, how, me)
         await replace_message(sent, ready)
         self._remember(message, sent, asked)
-        await self._note_miss(answer)
+        await self.note_miss(answer)
 
     async def compose(
         self, asked: Asked, how: Manner, me: Me, page: Page = FIRST
     ) -> tuple[Answer, Ready]:
         """Find an answer and write it out, away from the event loop."""
-        services = self.services
-        archive = services.archive
+        # The same archive from the question to the buttons, also when it is replaced meanwhile.
+        archive, config = self.services.archive, self.services.config
 
         def work() -> tuple[Answer, Ready]:
-            answer = services.ask(
+            answer = archive.ask(
                 asked.question,
-                excerpts=how.excerpts,
+                how.excerpts,
+                config.answers.words,
                 skip=page.skip,
                 order=page.order,
                 after=asked.earlier or None,
@@ -132,6 +142,8 @@ class Desk:
 
     async def usage(self, message: Message, how: Manner) -> None:
         """Say how the bot is asked."""
+        if not await self.admit(message, how):
+            return
         page = await asyncio.to_thread(ask_usage_page, self.services.archive, how.say)
         await self.tell(message, page, how)
 
@@ -142,12 +154,10 @@ class Desk:
 
     async def admit(self, message: Message, how: Manner) -> bool:
         """Count a question; the first that is one too many is told so."""
-        user = message.from_user
         chat = None if how.private else message.chat_id
-        verdict = self.services.quota.admit(user.id if user is not None else None, chat)
-        if not verdict.admitted and verdict.first:
-            when = datetime.now(UTC) + timedelta(seconds=verdict.seconds)
-            await self.tell(message, _too_many(how, when), how)
+        verdict = self.services.quota.admit(asker_of(message), chat)
+        if verdict.first:
+            await self.tell(message, too_many(verdict, how), how)
         return verdict.admitted
 
     def _remember(self, message: Message, sent: Message, asked: Asked) -> None:
@@ -156,12 +166,13 @@ class Desk:
                 message.chat_id, message.message_id, sent.message_id, asked.question
             )
 
-    async def _note_miss(self, answer: Answer) -> None:
+    async def note_miss(self, answer: Answer) -> None:
+        """Keep a question that found nothing, for the admins."""
         said_nothing = answer.outcome is Outcome.NOTHING and answer.why is not Emptiness.NO_WORD
         if not said_nothing or not self.services.config.state.keep_questions:
             return
         with tolerated("a question could not be noted"):
-            await self.services.state.missed(answer.question, answer.outcome.value)
+            await self.services.state.missed(answer.question)
 
 
 def with_question(how: Manner) -> Manner:
@@ -169,7 +180,9 @@ def with_question(how: Manner) -> Manner:
     return replace(how, layout=Layout(folded=how.layout.folded, question=True))
 
 
-def _too_many(how: Manner, when: datetime) -> RichText:
+def too_many(verdict: Verdict, how: Manner) -> RichText:
+    """That there were too many questions, and when the next is answered, in the reader's own time."""
+    when = datetime.now(UTC) + timedelta(seconds=verdict.seconds)
     writer = Writer()
     before, _, after = how.say(texts.TOO_MANY, when="\0").partition("\0")
     writer.write(before)

@@ -3,12 +3,22 @@
 from telegram import Chat, Message, Update
 from telegram.ext import MessageHandler, filters
 
-from bot.state import Answered
 from bot.telegram import channels, groups
-from bot.telegram.asked import ASK, START, Asked, Me, asked_in, command_in, question_in
+from bot.telegram.asked import (
+    ASK,
+    START,
+    Asked,
+    Me,
+    asked_in,
+    command_in,
+    is_by_bot,
+    is_of,
+    question_in,
+    says_something,
+)
 from bot.telegram.desk import Desk
-from bot.telegram.identity import me_of, message_of, sent_by_me
-from bot.telegram.manner import GROUPS
+from bot.telegram.identity import me_of, message_of
+from bot.telegram.manner import GROUPS, Manner
 from bot.telegram.tolerated import tolerated
 from bot.telegram.types import Context, Handlers
 
@@ -32,27 +42,33 @@ class Edits:
     async def edited(self, update: Update, context: Context) -> None:
         """A message or post has another text now; one that asks nothing, or the same, changes nothing."""
         message, me = message_of(update), me_of(context.bot)
-        if sent_by_me(message, me) or self._desk.is_old(message):
+        if is_of(message, me) or is_by_bot(message) or self._desk.is_old(message):
             return
-        answered = await self._answered(message)
+        answered = None
+        with tolerated("the answer to a message could not be looked up") as trouble:
+            state = self._desk.services.state
+            answered = await state.answered(message.chat_id, message.message_id)
+        if trouble:
+            # It may have been answered: better no word than a second one.
+            return
         asked = _asked(message, me, was_asked=answered is not None)
-        if asked is None or (answered is not None and answered.same(asked.question)):
+        if asked is None:
             return
         how = await self._desk.manner(message.chat, message.from_user)
-        unwanted = command_in(message) is None and not how.mentions
-        if unwanted and answered is None and message.chat.type != Chat.PRIVATE:
-            return
-        if answered is not None:
+        if answered is None:
+            await self._first(message, asked, how, me)
+        elif not answered.same(asked.question):
             sent = Message(answered.answer_id, message.date, message.chat)
             sent.set_bot(context.bot)
             await self._desk.answer_anew(message, sent, asked, how, me)
-        else:
-            await self._desk.answer(message, asked, how, me)
 
-    async def _answered(self, message: Message) -> Answered | None:
-        with tolerated("the answer to a message could not be looked up"):
-            return await self._desk.services.state.answered(message.chat_id, message.message_id)
-        return None
+    async def _first(self, message: Message, asked: Asked, how: Manner, me: Me) -> None:
+        """A message that was just written, and has become a question by its edit."""
+        unwanted = command_in(message) is None and not how.mentions
+        if self._desk.was_written_long_ago(message):
+            return
+        if message.chat.type == Chat.PRIVATE or not unwanted:
+            await self._desk.answer(message, asked, how, me)
 
 
 def _asked(message: Message, me: Me, *, was_asked: bool) -> Asked | None:
@@ -67,4 +83,4 @@ def _asked(message: Message, me: Me, *, was_asked: bool) -> Asked | None:
     if kind == Chat.CHANNEL and not was_asked and not channels.concerns(message, me):
         return None
     question = question_in(message, me)
-    return asked_in(message, question, me) if question else None
+    return asked_in(message, question, me) if says_something(question) else None

@@ -5,12 +5,9 @@ from telegram import Update
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, TelegramError
 
 from bot import texts
-from bot.language import Texts, known_language
-from bot.richtext import plain
 from bot.telegram.desk import Desk
 from bot.telegram.notices import notice
 from bot.telegram.pacing import NotSentError
-from bot.telegram.replies import Ready, reply
 from bot.telegram.types import Context
 
 logger = structlog.get_logger("dateline.telegram")
@@ -46,14 +43,15 @@ class Failures:
                 await self._tell(update)
 
     async def _tell(self, update: Update) -> None:
-        user = update.effective_user
-        language = known_language(user.language_code if user is not None else None)
-        say = Texts(language or self._desk.services.config.telegram.language)
+        query, chat = update.callback_query, update.effective_chat
         asking = update.message or update.channel_post
+        if chat is None:
+            return
+        how = await self._desk.manner(chat, update.effective_user)
         try:
-            if update.callback_query is not None:
-                await notice(update.callback_query, say(texts.FAILED), alert=True)
+            if query is not None:
+                await notice(query, how.say(texts.FAILED), alert=True)
             elif asking is not None:
-                await reply(asking, Ready(plain(say(texts.FAILED))))
+                await self._desk.tell(asking, texts.FAILED, how)
         except TelegramError as second:
             logger.warning("the failure could not be told", error=str(second))

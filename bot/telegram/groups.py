@@ -8,22 +8,23 @@ from telegram.ext import MessageHandler, filters
 from bot.pages import help_page
 from bot.telegram.asked import (
     ASK,
+    HELP,
     START,
-    Asked,
     Me,
-    asked_in,
+    asked_by,
     command_in,
     drafted_question,
     is_by,
+    is_by_bot,
+    is_of,
     mentions,
     question_in,
-    question_of_reply,
+    says_something,
 )
 from bot.telegram.chat_settings import SETTINGS, ChatSettings
 from bot.telegram.desk import Desk
-from bot.telegram.identity import me_of, message_of, sent_by_me
+from bot.telegram.identity import me_of, message_of
 from bot.telegram.manner import Manner
-from bot.telegram.private import HELP
 from bot.telegram.tolerated import tolerated
 from bot.telegram.types import Context, Handlers
 
@@ -59,7 +60,7 @@ class Groups:
         if command is None and not how.mentions:
             return
         if command is None or command.name == ASK:
-            asked = question_to(message, me)
+            asked = asked_by(message, me)
             if asked is None:
                 await self._desk.usage(message, how)
             else:
@@ -79,6 +80,8 @@ class Groups:
             await self._desk.services.state.move_chat(message.chat_id, new)
 
     async def _help(self, message: Message, how: Manner) -> None:
+        if not await self._desk.admit(message, how):
+            return
         page = await asyncio.to_thread(help_page, self._desk.services.archive, how.say)
         await self._desk.tell(message, page, how)
 
@@ -86,7 +89,7 @@ class Groups:
 def concerns(message: Message, me: Me) -> bool:
     """Whether a message in a group is meant for the bot, as far as the message alone tells."""
     # A channel's post comes into its discussion group by itself, and is answered in the channel.
-    if message.is_automatic_forward or sent_by_me(message, me):
+    if message.is_automatic_forward or is_of(message, me) or is_by_bot(message):
         return False
     command = command_in(message)
     if command is not None:
@@ -97,15 +100,5 @@ def concerns(message: Message, me: Me) -> bool:
     if mentions(message, me):
         return True
     # A sticker, or a mere "!", in reply to an answer asks nothing.
-    says = any(character.isalnum() for character in question_in(message, me))
-    return says and is_by(replied, me) and _is_answer(replied, me)
-
-
-def _is_answer(message: Message | None, me: Me) -> bool:
-    return message is not None and drafted_question(message, me) is not None
-
-
-def question_to(message: Message, me: Me) -> Asked | None:
-    """What a message in a group asks; None if it only calls the bot."""
-    question = question_in(message, me)
-    return asked_in(message, question, me) if question else question_of_reply(message, me)
+    answered = is_by(replied, me) and bool(drafted_question(replied, me))
+    return answered and says_something(question_in(message, me))

@@ -7,16 +7,20 @@ from telegram import (
     InlineQueryResultArticle,
     InputTextMessageContent,
     LinkPreviewOptions,
+    Message,
     Update,
 )
 from telegram.ext import MessageHandler, filters
 
 from bot.pages import ask_usage_page
-from bot.telegram.asked import ASK, asked_in, command_in, question_in, question_of_reply
-from bot.telegram.desk import Desk
-from bot.telegram.identity import me_of, message_of
-from bot.telegram.manner import Buttons
+from bot.render import Layout
+from bot.state import ChatOptions
+from bot.telegram.asked import ASK, Me, asked_by, command_in, is_by_bot
+from bot.telegram.desk import Desk, too_many
+from bot.telegram.identity import asker_of, me_of, message_of
+from bot.telegram.manner import Buttons, Manner, manner
 from bot.telegram.message import to_message
+from bot.telegram.notices import in_time
 from bot.telegram.replies import Ready, insist
 from bot.telegram.types import Context, Handlers
 
@@ -42,22 +46,33 @@ class Guests:
         message, me = message_of(update), me_of(context.bot)
         command = command_in(message)
         foreign = command is not None and not (command.is_for(me) and command.name == ASK)
-        if foreign or self._desk.is_old(message):
+        if foreign or is_by_bot(message) or self._desk.is_old(message):
             return
-        how = await self._desk.manner(message.chat, message.from_user)
-        how = replace(how, buttons=Buttons.LINKS)
-        user = message.from_user
-        quota = self._desk.services.quota
-        if not quota.admit(None if user is None else user.id, message.chat_id).admitted:
-            return
-        question = question_in(message, me)
-        asked = asked_in(message, question, me) if question else question_of_reply(message, me)
-        if asked is None:
-            page = await asyncio.to_thread(ask_usage_page, self._desk.services.archive, how.say)
-            ready = Ready(page)
+        how = await self._manner(message)
+        verdict = self._desk.services.quota.admit(asker_of(message), message.chat_id)
+        if verdict.admitted:
+            ready = await self._ready(message, how, me)
+        elif verdict.first:
+            ready = Ready(too_many(verdict, how))
         else:
-            _, ready = await self._desk.compose(asked, how, me)
-        await insist(lambda: message.answer_guest_query(_result(ready, me.username)))
+            return
+        await in_time(insist(lambda: message.answer_guest_query(_result(ready, me.username))))
+
+    async def _manner(self, message: Message) -> Manner:
+        """As in a group, even in a private chat of others; by the settings of the one who calls."""
+        user = message.from_user
+        options = ChatOptions() if user is None else await self._desk.options(user.id)
+        how = manner(None, user, options, self._desk.services.config)
+        return replace(how, buttons=Buttons.LINKS, layout=Layout(folded=True), private=False)
+
+    async def _ready(self, message: Message, how: Manner, me: Me) -> Ready:
+        asked = asked_by(message, me)
+        if asked is None:
+            archive = self._desk.services.archive
+            return Ready(await asyncio.to_thread(ask_usage_page, archive, how.say))
+        answer, ready = await self._desk.compose(asked, how, me)
+        await self._desk.note_miss(answer)
+        return ready
 
 
 def _result(ready: Ready, title: str) -> InlineQueryResultArticle:

@@ -22,7 +22,11 @@ def message_of(update: Update) -> Message:
     return message
 
 
-def sent_by_me(message: Message, me: Me) -> bool:
-    """Whether the bot said it: itself, or as an inline result that somebody posted."""
-    authors = (message.from_user, message.via_bot)
-    return any(author is not None and author.id == me.id for author in authors)
+def asker_of(message: Message) -> int | None:
+    """Whose question it is: a person's id, or that of the chat in whose name it is asked; None in channels.
+
+    Admins who write in a group's name, and channels that write in groups, share two accounts of Telegram's.
+    """
+    if message.from_user is None:
+        return None
+    return message.from_user.id if message.sender_chat is None else message.sender_chat.id

@@ -24,6 +24,7 @@ from bot.telegram.identity import me_of
 from bot.telegram.keyboards import shared_keyboard
 from bot.telegram.manner import Manner, manner
 from bot.telegram.message import to_message
+from bot.telegram.notices import in_time
 from bot.telegram.types import Context, Handlers
 from retrieval.keys import article_key
 from retrieval.types import Answer, Excerpt, Outcome
@@ -66,17 +67,19 @@ class Inline:
         archive = self._desk.services.archive
         skip = read_offset(query.offset, archive.generation)
         if skip is None:
-            await query.answer([], cache_time=0, is_personal=True)
+            await in_time(query.answer([], cache_time=0, is_personal=True))
             return
         answer = await asyncio.to_thread(self._answers.answer, query.query.strip(), skip)
         offered = answer.excerpts if answer.outcome is not Outcome.NOTHING else ()
         following = write_offset(archive.generation, skip + RESULTS) if answer.more else ""
-        await query.answer(
-            [_result(answer, excerpt, how, me.username) for excerpt in offered],
-            cache_time=self._desk.services.config.inline.cache_seconds,
-            is_personal=True,
-            next_offset=following if offered else "",
-            button=None if skip else _button(answer, how),
+        await in_time(
+            query.answer(
+                [_result(answer, excerpt, how, me.username) for excerpt in offered],
+                cache_time=self._desk.services.config.inline.cache_seconds,
+                is_personal=True,
+                next_offset=following if offered else "",
+                button=None if skip else _button(answer, how),
+            )
         )
 
 

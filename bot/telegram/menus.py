@@ -17,16 +17,18 @@ from telegram.error import TelegramError
 
 from bot import texts
 from bot.language import ENGLISH, LANGUAGES, Texts
+from bot.telegram.asked import ASK, HELP
+from bot.telegram.chat_settings import SETTINGS
+from bot.telegram.misses import MISSES
 
 logger = structlog.get_logger("dateline.telegram")
 
-ASK = ("ask", texts.COMMAND_ASK)
-HELP = ("help", texts.COMMAND_HELP)
-SETTINGS = ("settings", texts.COMMAND_SETTINGS)
-CHAT_SETTINGS = ("settings", texts.COMMAND_CHAT_SETTINGS)
-MISSES = ("misses", texts.COMMAND_MISSES)
-
 Menu = Sequence[tuple[str, str]]
+"""Commands and what they do."""
+
+_ASK = (ASK, texts.COMMAND_ASK)
+_HELP = (HELP, texts.COMMAND_HELP)
+_SETTINGS = (SETTINGS, texts.COMMAND_SETTINGS)
 
 
 def menus(admins: Sequence[int]) -> Iterator[tuple[BotCommandScope, Menu]]:
@@ -35,11 +37,15 @@ def menus(admins: Sequence[int]) -> Iterator[tuple[BotCommandScope, Menu]]:
     Args:
         admins: user ids of the bot's admins, who have a menu of their own.
     """
-    yield BotCommandScopeAllPrivateChats(), (ASK, SETTINGS, HELP)
-    yield BotCommandScopeAllGroupChats(), (ASK,)
-    yield BotCommandScopeAllChatAdministrators(), (ASK, CHAT_SETTINGS)
+    yield BotCommandScopeAllPrivateChats(), (_ASK, _SETTINGS, _HELP)
+    yield BotCommandScopeAllGroupChats(), (_ASK,)
+    yield (
+        BotCommandScopeAllChatAdministrators(),
+        (_ASK, (SETTINGS, texts.COMMAND_CHAT_SETTINGS)),
+    )
     for admin in admins:
-        yield BotCommandScopeChat(admin), (ASK, SETTINGS, MISSES, HELP)
+        misses = (MISSES, texts.COMMAND_MISSES)
+        yield BotCommandScopeChat(admin), (_ASK, _SETTINGS, misses, _HELP)
 
 
 async def set_menus(bot: Bot, admins: Sequence[int]) -> None:

@@ -46,6 +46,8 @@ def _page(misses: list[Miss], totals: Totals, how: Manner) -> RichText:
         return plain(say(texts.MISSES_NONE))
     writer = Writer()
     writer.write(say(texts.MISSES_TITLE), Style.BOLD)
+    votes = say(texts.MISSES_TOTALS, up=say.number(totals.up), down=say.number(totals.down))
+    writer.write(f"\n{votes}\n")
     for miss in misses:
         line = say(
             texts.MISSES_LINE,
@@ -54,6 +56,4 @@ def _page(misses: list[Miss], totals: Totals, how: Manner) -> RichText:
             unhelpful=say.number(miss.unhelpful),
         )
         writer.write(f"\n• {line}")
-    votes = say(texts.MISSES_TOTALS, up=say.number(totals.up), down=say.number(totals.down))
-    writer.write(f"\n\n{votes}")
     return writer.finish()

@@ -1,22 +1,19 @@
 """Pressed buttons: more of an answer, another order, an article to read, a vote, a setting."""
 
-import asyncio
-
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message, Update
 from telegram.ext import CallbackQueryHandler
 
 from bot import texts
-from bot.links import ReadLink
 from bot.state import Vote
-from bot.telegram.asked import Asked, Me, drafted_question, earlier_in, question_in
+from bot.telegram.asked import START, Me, asked_for, command_in, drafted_question
 from bot.telegram.buttons import GENERATION_LENGTH, NOTHING, Read, Setting, Turn, Voted, read_press
 from bot.telegram.chat_settings import ChatSettings
-from bot.telegram.desk import Desk, Page
+from bot.telegram.desk import Desk, Page, with_question
 from bot.telegram.identity import me_of
 from bot.telegram.manner import Manner
 from bot.telegram.notices import notice
-from bot.telegram.reading import send_page, turn_page
-from bot.telegram.replies import replace
+from bot.telegram.reading import page_of
+from bot.telegram.replies import replace, reply
 from bot.telegram.tolerated import tolerated
 from bot.telegram.types import Context, Handlers
 
@@ -65,38 +62,43 @@ class Presses:
     async def _turn(
         self, query: CallbackQuery, message: Message, wanted: Turn, how: Manner, me: Me
     ) -> None:
-        asked = _asked(message, me)
+        asked = asked_for(message, me)
         if asked is None:
             await notice(query, how.say(texts.QUESTION_GONE), alert=True)
-            return
-        if not self._desk.services.quota.admit(query.from_user.id, None).admitted:
+        elif not self._admits(query):
             await notice(query, how.say(texts.TOO_MANY_PRESSES), alert=True)
-            return
-        generation = self._desk.services.archive.generation[:GENERATION_LENGTH]
-        changed = wanted.generation != generation
-        page = Page(0 if changed else wanted.skip, wanted.order)
-        answer, ready = await self._desk.compose(asked, how, me, page)
-        if page.skip and not answer.excerpts:
-            await notice(query, how.say(texts.NO_MORE))
-            return
-        await notice(query, how.say(texts.ARTICLES_CHANGED) if changed else None)
-        await replace(message, ready)
+        else:
+            generation = self._desk.services.archive.generation[:GENERATION_LENGTH]
+            changed = wanted.generation != generation
+            await notice(query, how.say(texts.ARTICLES_CHANGED) if changed else None)
+            page = Page(0 if changed else wanted.skip, wanted.order)
+            shown = await self._manner_of_answer(asked.holder, how)
+            answer, ready = await self._desk.compose(asked, shown, me, page)
+            if answer.excerpts or not page.skip:
+                await replace(message, ready)
+
+    async def _manner_of_answer(self, holder: Message, how: Manner) -> Manner:
+        """An answer that others read too stays in the language it was given in, whoever turns its pages."""
+        if not how.private:
+            return await self._desk.manner(holder.chat, holder.from_user)
+        command = command_in(holder)
+        return with_question(how) if command is not None and command.name == START else how
 
     async def _read(
         self, query: CallbackQuery, message: Message, wanted: Read, how: Manner
     ) -> None:
-        link = ReadLink(wanted.key, wanted.excerpt)
-        archive = self._desk.services.archive
-        if not how.private or await asyncio.to_thread(archive.article, wanted.key) is None:
-            await notice(
-                query, how.say(texts.ARTICLE_GONE if how.private else texts.BUTTON_UNKNOWN)
-            )
+        if not how.private:
+            await notice(query, how.say(texts.BUTTON_UNKNOWN))
             return
-        await notice(query)
-        if wanted.turn:
-            await turn_page(self._desk.services, message, wanted, how)
-        else:
-            await send_page(self._desk.services, message, link, how)
+        if not self._admits(query):
+            await notice(query, how.say(texts.TOO_MANY_PRESSES), alert=True)
+            return
+        page = await page_of(self._desk.services.archive, wanted, how)
+        await notice(query, how.say(texts.ARTICLE_GONE) if page is None else None)
+        if page is not None and wanted.turn:
+            await replace(message, page)
+        elif page is not None:
+            await reply(message, page)
 
     async def _vote(
         self,
@@ -106,7 +108,7 @@ class Presses:
         how: Manner,
         me: Me,
     ) -> None:
-        asked = _asked(message, me) if isinstance(message, Message) else None
+        question = drafted_question(message, me) if isinstance(message, Message) else ""
         keep = self._desk.services.config.state.keep_questions
         counted = False
         with tolerated("a vote could not be counted") as trouble:
@@ -115,25 +117,12 @@ class Presses:
                 message.message_id,
                 query.from_user.id,
                 Vote.UP if wanted.helpful else Vote.DOWN,
-                question=_whole(asked) if asked is not None and keep else None,
-                outcome="",
+                question=question if question and keep else None,
             )
         if trouble:
             await notice(query, how.say(texts.FAILED), alert=True)
             return
         await notice(query, how.say(texts.THANKS if counted else texts.COUNTED_ALREADY))
 
-
-def _asked(message: Message, me: Me) -> Asked | None:
-    """The question that an answer is given to: it stands in the message that the answer replies to."""
-    holder = message.reply_to_message
-    if holder is None or holder.forum_topic_created is not None:
-        return None
-    question = question_in(holder, me)
-    if not question:
-        return None
-    return Asked(question, holder, earlier_in(drafted_question(message, me) or "", question))
-
-
-def _whole(asked: Asked) -> str:
-    return f"{asked.earlier} {asked.question}".strip()
+    def _admits(self, query: CallbackQuery) -> bool:
+        return self._desk.services.quota.admit(query.from_user.id, None).admitted

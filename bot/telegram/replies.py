@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+import httpx
 import structlog
 from telegram import (
     InlineKeyboardMarkup,
@@ -117,6 +118,12 @@ async def replace(message: Message, ready: Ready) -> bool:
     return True
 
 
+def _has_arrived(error: NetworkError) -> bool:
+    """Whether a request has most likely reached Telegram: it was sent, and only the answer took too long."""
+    never_sent = (httpx.ConnectTimeout, httpx.PoolTimeout)
+    return isinstance(error, TimedOut) and not isinstance(error.__cause__, never_sent)
+
+
 async def insist(call: Callable[[], Awaitable[T]]) -> T:
     """Do a call, and again where the connection breaks.
 
@@ -126,9 +133,8 @@ async def insist(call: Callable[[], Awaitable[T]]) -> T:
     for wait in WAITS:
         try:
             return await call()
-        except (BadRequest, TimedOut):
-            # Both are kinds of NetworkError: one was refused, the other has most likely arrived.
-            raise
-        except NetworkError:
+        except NetworkError as error:
+            if isinstance(error, BadRequest) or _has_arrived(error):
+                raise
             await asyncio.sleep(wait)
     return await call()

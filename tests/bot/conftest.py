@@ -1,11 +1,14 @@
-"""Small archives out of files."""
+"""Small archives out of files, and the log of a test."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from fake_telegram import FakeTelegram
 
 from bot.config import load_config
+from bot.logs import set_up_logging
 from retrieval.archive import Archive
 
 
@@ -23,3 +26,11 @@ def archive_of(tmp_path: Path) -> Callable[..., Archive]:
         return Archive.load(load_config(settings, environment={}).archive)
 
     return build
+
+
+@pytest.fixture
+def log(clean_logging: None, fake: FakeTelegram) -> io.StringIO:
+    """What the bot logs during the test."""
+    stream = io.StringIO()
+    set_up_logging("info", fake.token, stream)
+    return stream

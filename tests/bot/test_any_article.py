@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fake_telegram import FakeRequest, FakeTelegram, feed
 from fake_telegram.utf16 import length
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.config import load_config
@@ -17,13 +17,26 @@ from bot.telegram.app import build_application
 from retrieval.archive import Archive
 
 PIECES = [
-    "Kim", "Putin", "met", "on Thursday", "last week", "in Leeds.", "He said:", "“so be it”", "<b>bold</b>", "&amp;", "[x](y)",
-    "*_`~|", "🚀", "👩‍👩‍👧‍👦", "🇰🇵🇷🇺", "👍🏽", "e\u0301" * 3, "金正恩和普京在周四会面。", "التقى كيم وبوتين يوم الخميس.", "क्षत्रिय", "กำลัง", "한국어",
-    "\u202eright\u202c", "\u2068odd", "\u200b", "x" * 300, "ß", "İstanbul", "/ask", "@dateline_bot", "https://a.example/b?c=d", "#tag", "\n\n", "\n",
-]  # fmt: skip
+    *("Kim", "Putin", "met", "on Thursday", "last week", "in Leeds.", "He said:", "“so be it”"),
+    *(
+        "<b>bold</b>",
+        "&amp;",
+        "[x](y)",
+        "*_`~|",
+        "/ask",
+        "@dateline_bot",
+        "#tag",
+        "https://a.example/b?c=d",
+    ),
+    *("🚀", "👩‍👩‍👧‍👦", "🇰🇵🇷🇺", "👍🏽", "e\u0301" * 3, "x" * 300, "ß", "İstanbul", "\n\n", "\n"),
+    *("金正恩和普京在周四会面。", "التقى كيم وبوتين يوم الخميس.", "क्षत्रिय", "กำลัง", "한국어"),
+    *("\u202eright\u202c", "\u2068odd", "\u200b"),
+]
 texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=12), min_size=1, max_size=250).map(
     " ".join
 )
+# To shrink a failure takes minutes, as every example is a corpus of its own.
+UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
 titles = st.lists(st.sampled_from(PIECES), max_size=40).map(
     lambda pieces: " ".join(pieces).replace("\n", " ")
 )
@@ -33,13 +46,14 @@ questions = st.lists(st.sampled_from(PIECES) | st.text(max_size=12), min_size=1,
 )
 
 
-def archive_of(drawn):
-    """An archive of drawn articles, or None where none of them can be used."""
+def archive_of(drawn, opening="Kim met Putin."):
+    """An archive of drawn articles."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for number, (title, text) in enumerate(drawn):
-            clean = text.encode("utf-8", "replace").decode()
-            body = f"Title: {title}\nDate: 2020-02-{number + 1:02}\n\nKim met Putin. {clean}\n"
+            clean = text.encode("utf-8", "replace").decode().replace("\0", "")
+            clean_title = title.replace("\0", "")
+            body = f"Title: {clean_title}\nDate: 2020-02-{number + 1:02}\n\n{opening} {clean}\n"
             (folder / f"a{number}.txt").write_text(body, encoding="utf-8")
         config = load_config(None, corpus=folder, environment={})
         return Archive.load(config.archive)
@@ -79,7 +93,7 @@ async def everything_asked(archive, config, question, language):
 
 
 @given(articles, questions, st.sampled_from(LANGUAGES))
-@settings(max_examples=20)
+@settings(max_examples=20, phases=UNSHRUNK)
 def test_every_answer_is_taken_whole(base, drawn, question, language):
     question = question.encode("utf-8", "replace").decode()
     fake = asyncio.run(everything_asked(archive_of(drawn), base, question, language))

@@ -51,7 +51,7 @@ async def test_mentions_are_answered_where_configured(talk_to, seeds, channels):
 
 async def test_a_bare_command_gets_its_usage(chat):
     (usage,), _ = await posted(chat, chat.fake.channel(), "/ask")
-    assert usage.text.startswith(texts.ASK_USAGE)
+    assert usage.text.startswith(texts.ASK_USAGE_EXAMPLE)
 
 
 async def test_the_post_can_be_tidied_up_by_editing(talk_to, seeds, channels):
@@ -77,6 +77,27 @@ async def test_the_post_can_be_tidied_up_by_deleting(talk_to, seeds, channels):
     assert answer.reply_to is None
     assert texts.MORE not in answer.labels
     assert texts.SORT_NEWEST not in answer.labels
+
+
+async def test_tidying_keeps_the_links_of_the_post(talk_to, seeds, channels):
+    chat = await talk_to(seeds, channels(asking_post="edit"))
+    channel = chat.fake.channel()
+    update = chat.fake.posts(channel, "/ask 🚀 When did they meet? See report")
+    link = {"type": "text_link", "offset": 32, "length": 6, "url": "https://news.example/"}
+    update["channel_post"]["entities"].append(link)
+    await chat.feed(update)
+    left = chat.fake.chat(channel).messages[update["channel_post"]["message_id"]]
+    assert left.markup == "🚀 When did they meet? See [report](https://news.example/)"
+
+
+async def test_a_post_that_is_not_answered_is_not_tidied(talk_to, seeds, channels):
+    config = channels(asking_post="edit")
+    quota = config.quota.model_copy(update={"chat": 1})
+    chat = await talk_to(seeds, config.model_copy(update={"quota": quota}))
+    channel = chat.fake.channel()
+    await posted(chat, channel, f"/ask {QUESTION}")
+    _, post = await posted(chat, channel, f"/ask {QUESTION}")
+    assert chat.fake.chat(channel).messages[post["message_id"]].text == f"/ask {QUESTION}"
 
 
 @pytest.mark.parametrize("way", ["edit", "delete"])

@@ -1,5 +1,7 @@
 """/settings: a chat's admins choose what the bot answers to, how long, and in which language."""
 
+import asyncio
+
 import pytest
 
 from bot import texts
@@ -63,7 +65,7 @@ async def test_admins_choose_for_their_group_and_nobody_else(group):
     menu = group.fake.last(group.room)
     assert menu.text.splitlines() == [
         "Settings of this chat",
-        "I answer: commands only",
+        "I reply to: commands only",
         "Excerpts in an answer: 1",
         "Language: as set in Telegram",
     ]
@@ -80,6 +82,20 @@ async def test_a_channel_writing_in_a_group_is_no_admin(group):
     news = group.fake.channel()
     await group.feed(group.fake.says(group.room, None, "/settings", sender_chat=news))
     assert group.fake.last(group.room).text == texts.ADMINS_ONLY
+
+
+async def test_two_presses_at_once_do_not_undo_each_other(chat):
+    menu = await chat.says("/settings")
+    presses = [chat.fake.presses(menu, data, chat.ada) for data in ("s:x:1", "s:l:de")]
+    await asyncio.gather(*(chat.feed(press) for press in presses))
+    options = await chat.app.services.state.options(chat.chat.id)
+    assert (options.excerpts, options.language) == (1, "de")
+
+
+async def test_where_admins_cannot_be_told_it_says_so(group):
+    group.fake.faults.order("getChatAdministrators", status=400)
+    (refused,) = await in_group(group, "/settings", group.ada)
+    assert refused.text == texts.FAILED
 
 
 async def test_the_groups_language_goes_before_the_askers(group):
@@ -111,7 +127,7 @@ async def test_right_to_left_text_keeps_other_words_apart(chat):
     assert "\u2068zyzzyva\u2069" in chat.fake.last(room).text
     await chat.feed(chat.fake.says(room, user, QUESTION))
     answer = chat.fake.last(room)
-    assert "Thursday _\u2068[" in answer.markup or "Thursday _ \u2068[" in answer.markup
+    assert "Thursday _\u2068[25 أبريل 2019]\u2069_" in answer.markup
     assert not chat.fake.refused()
 
 

@@ -77,7 +77,9 @@ def test_a_file_that_holds_only_what_differs(load):
     assert config.log.level == "info"
 
 
-GROUPS = "telegram, access, corpus, retrieval, answers, groups, channels, inline, quota, state, log"
+GROUPS = (
+    "telegram, access, corpus, retrieval, answers, groups, channels, inline, quota, state, log"
+)
 
 WRONG = {
     "corpu: {}": f"corpu: unknown key; expected one of {GROUPS}",

@@ -71,6 +71,34 @@ async def test_a_message_that_becomes_a_question_is_answered(chat):
     assert answer.reply_to == message["message_id"]
 
 
+async def test_a_reply_that_called_and_then_asks_itself_is_the_question_from_then_on(chat):
+    room = chat.fake.supergroup()
+    chat.fake.privacy = False
+    theirs = await asked(chat, "Who is Koo Kab-woo?", room)
+    update = chat.fake.says(room, chat.ada, "/ask", reply_to=theirs)
+    await chat.feed(update)
+    assert "Koo" in chat.fake.last(room).text
+    await chat.feed(chat.fake.edits(update["message"], "/ask What did Trump want in Hanoi?"))
+    await chat.feed(chat.fake.presses(chat.fake.last(room), texts.SORT_NEWEST, chat.ada))
+    (answer,) = chat.fake.sent(room)
+    assert "Hanoi" in answer.text
+
+
+async def test_where_the_state_fails_nothing_is_answered_twice(chat):
+    question = await asked(chat)
+    await chat.app.services.close()
+    await chat.feed(chat.fake.edits(question, OTHER))
+    assert len(chat.fake.sent(chat.chat)) == 1
+
+
+async def test_a_message_of_long_ago_that_becomes_a_question_is_left_alone(chat):
+    room = chat.fake.supergroup()
+    chat.fake.privacy = False
+    update = chat.fake.says(room, chat.ada, QUESTION, date=chat.fake.now - 100_000)
+    await chat.feed(chat.fake.edits(update["message"], f"/ask {QUESTION}"))
+    assert chat.fake.sent(room) == []
+
+
 async def test_an_edited_post(chat):
     channel = chat.fake.channel()
     update = chat.fake.posts(channel, f"/ask {QUESTION}")

@@ -1,13 +1,11 @@
 """When something fails: the person hears of it once, the operator reads of it, and the bot lives on."""
 
-import io
 import logging
 
 import pytest
 from telegram.error import Conflict
 
 from bot import texts
-from bot.logs import set_up_logging
 from retrieval.archive import Archive
 from retrieval.errors import IndexStorageError
 from retrieval.types import Answer
@@ -20,13 +18,6 @@ class Damaged(Archive):
 
     def ask(self, text: str, limit: int = 3, *arguments: object, **named: object) -> Answer:
         raise IndexStorageError(f"the index is damaged; asked for {limit}")
-
-
-@pytest.fixture
-def log(clean_logging, fake):
-    stream = io.StringIO()
-    set_up_logging("info", fake.token, stream)
-    return stream
 
 
 async def test_a_broken_index_is_told_once_and_logged(talk_to, seeds, log):

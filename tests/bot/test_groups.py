@@ -3,12 +3,14 @@
 import pytest
 from fake_telegram import GENERAL
 from fake_telegram.utf16 import length
+from telegram import Update
 
 from bot import texts
 
 QUESTION = "When did they meet?"
 TITLE = "**Kim, Putin vow to seek closer ties**"
 COMMANDS_ONLY = "s:m:0"
+USAGE = texts.ASK_USAGE_EXAMPLE
 
 
 @pytest.fixture
@@ -38,6 +40,8 @@ COMMANDS = [
     f"/ask {QUESTION}",
     f"/ask@dateline_bot {QUESTION}",
     f"/ASK@Dateline_Bot\n{QUESTION}",
+    f"/ask: {QUESTION}",
+    f"/ask@dateline_bot, {QUESTION}",
 ]
 
 
@@ -114,19 +118,50 @@ async def test_an_answer_is_shortened_and_says_nothing_twice(group):
 async def test_ask_in_reply_to_a_message_asks_that_message(group):
     group.fake.privacy = False
     question = group.fake.says(group.room, group.ada, QUESTION)["message"]
-    for call in ("/ask", "/ask@dateline_bot", "@dateline_bot", "@dateline_bot ?"):
+    for call in ("/ask", "/ask@dateline_bot", "@dateline_bot", "@dateline_bot ?", "/ask 👆"):
         (answer,), _ = await in_group(group, call, reply_to=question)
-        if call.endswith("?"):
-            continue
         assert TITLE in answer.markup, call
         assert answer.reply_to == question["message_id"]
+
+
+async def test_the_part_that_is_quoted_is_the_question(group):
+    group.fake.privacy = False
+    said_before = f"Hello everybody, who won the cup? {QUESTION} And who scored?"
+    theirs = group.fake.says(group.room, group.ada, said_before)["message"]
+    (answer,), _ = await in_group(group, "/ask", reply_to=theirs, quote=QUESTION)
+    assert answer.markup.startswith(TITLE)
+    await group.feed(group.fake.presses(answer, texts.SORT_NEWEST, group.bob))
+    assert "cup" not in group.fake.last(group.room).text
+
+
+async def test_what_the_bot_said_is_no_question(group):
+    group.fake.privacy = False
+    (answer,), _ = await in_group(group, f"/ask {QUESTION}")
+    posted = group.fake.says(group.room, group.ada, answer.text, via_bot=group.fake.me)["message"]
+    passed_on = group.fake.says(group.room, group.ada, answer.text, forwarded_from=group.fake.me)[
+        "message"
+    ]
+    for message in (posted, passed_on):
+        (usage,), _ = await in_group(group, "/ask", reply_to=message)
+        assert usage.text.startswith(USAGE)
+
+
+async def test_other_bots_and_the_bot_itself_are_left_alone(group):
+    helper = group.fake.user("Helper", is_bot=True, username="helper_bot")
+    (answer,), _ = await in_group(group, f"/ask {QUESTION}")
+    for author in (helper, group.fake.me):
+        for text in (f"/ask {QUESTION}", f"@dateline_bot {QUESTION}"):
+            update = group.fake.says(group.room, author, text, reply_to=answer)
+            before = len(group.fake.sent(group.room))
+            await group.app.process_update(Update.de_json(update, group.app.bot))
+            assert len(group.fake.sent(group.room)) == before
 
 
 @pytest.mark.parametrize("text", ["/ask", "@dateline_bot"])
 async def test_a_bare_call_gets_its_usage(group, text):
     group.fake.privacy = False
     (usage,), _ = await in_group(group, text)
-    assert usage.text.startswith(texts.ASK_USAGE)
+    assert usage.text.startswith(USAGE)
 
 
 async def test_a_reply_to_an_answer_is_a_question(group):
@@ -159,7 +194,7 @@ async def test_the_answer_stands_in_the_topic_of_the_question(group):
     (answer,), _ = await in_group(group, f"/ask {QUESTION}", topic=GENERAL)
     assert "is_topic_message" not in answer
     (usage,), _ = await in_group(group, "/ask", topic=topic)
-    assert usage.text.startswith(texts.ASK_USAGE), "the topic's first message is no question"
+    assert usage.text.startswith(USAGE), "the topic's first message is no question"
 
 
 async def test_in_a_plain_supergroup_a_chain_of_replies_is_no_topic(group):

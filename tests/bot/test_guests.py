@@ -42,7 +42,7 @@ async def test_a_mention_in_reply_to_a_question_asks_that(guest):
 
 async def test_a_bare_mention_gets_the_usage(guest):
     (usage,) = await called(guest, "@dateline_bot")
-    assert usage.text.startswith(texts.ASK_USAGE)
+    assert usage.text.startswith(texts.ASK_USAGE_EXAMPLE)
 
 
 async def test_nothing_found_is_said(guest):
@@ -67,6 +67,20 @@ async def test_what_waited_is_left_alone(guest):
     assert guest.fake.sent(guest.room) == []
 
 
-async def test_a_question_that_waited_too_long_is_survived(guest):
+async def test_a_question_that_waited_too_long_is_nothing_to_be_alarmed_about(guest, log):
     guest.fake.queries.lifetimes["guest"] = -1.0
     assert await called(guest, f"@dateline_bot {QUESTION}") == []
+    assert "Traceback" not in log.getvalue()
+
+
+async def test_in_a_private_chat_of_two_others_there_are_links_only(guest):
+    guest.room = guest.fake.private(guest.fake.user("Eve"))
+    (answer,) = await called(guest, f"@dateline_bot {QUESTION}")
+    assert "Kim, Putin" in answer.text
+    assert all("url" in button for button in answer.buttons)
+
+
+async def test_what_a_guest_did_not_find_is_noted_for_the_admins(guest):
+    await called(guest, "@dateline_bot zyzzyva wuzzle?")
+    (miss,) = await guest.app.services.state.misses(10)
+    assert miss.question == "zyzzyva wuzzle?"

@@ -58,7 +58,7 @@ async def test_ask_keeps_every_word_behind_a_line_break(chat):
 @pytest.mark.parametrize("text", ["/ask", "/ask ", "/ask@dateline_bot", "/ask \n"])
 async def test_bare_ask_shows_its_usage_and_an_example_that_works(chat, text):
     usage = await chat.says(text)
-    assert usage.text.startswith(texts.ASK_USAGE)
+    assert usage.text.startswith(texts.ASK_USAGE_EXAMPLE)
     example = usage.text.partition("• ")[2]
     assert example.startswith("/ask ")
     assert "Kim, Putin" in (await chat.says(example)).text
@@ -72,6 +72,18 @@ async def test_an_unknown_command(chat, text):
 @pytest.mark.parametrize("media", ["sticker", "photo", "document", "voice", "location"])
 async def test_what_is_no_text_is_told_so(chat, media):
     assert (await chat.reply(chat.fake.sends(chat.chat, chat.ada, media))).text == texts.NOT_TEXT
+
+
+async def test_an_album_is_one_question(chat):
+    fake = chat.fake
+    album = [
+        fake.sends(chat.chat, chat.ada, "photo", caption=QUESTION if n == 0 else None)
+        for n in range(4)
+    ]
+    for update in album:
+        update["message"]["media_group_id"] = "13"
+    (answer,) = await chat.replies(*album)
+    assert answer.text.startswith("Kim, Putin")
 
 
 @pytest.mark.parametrize("caption", [QUESTION, "/ask When did they meet?"])
@@ -280,3 +292,7 @@ async def test_many_questions_at_once_are_all_answered(chat):
     replies = await chat.replies(*asked)
     assert len({reply.markup for reply in replies}) == 1
     assert len(replies) == 40
+
+
+async def test_whoami_tells_the_id_that_access_admins_wants(chat):
+    assert str(chat.ada["id"]) in (await chat.says("/whoami")).text

@@ -53,6 +53,34 @@ async def test_presses_count_and_are_told_so(talk_to, seeds, limited):
     assert said == ["", "", texts.TOO_MANY_PRESSES]
 
 
+async def test_a_guest_is_told_once(talk_to, seeds, limited):
+    chat = await talk_to(seeds, limited)
+    room = chat.fake.supergroup("Strangers", bot_status="left")
+    for _ in range(6):
+        text = f"@dateline_bot {QUESTION}"
+        await chat.feed(chat.fake.mentions_as_guest(room, chat.ada, text))
+    *answers, notice = chat.fake.sent(room)
+    assert len(answers) == 3
+    assert notice.text.startswith(texts.TOO_MANY.partition("{")[0])
+
+
+async def test_anonymous_admins_of_two_groups_are_not_one_person(talk_to, seeds, limited):
+    chat = await talk_to(seeds, limited)
+    for room in (chat.fake.supergroup(), chat.fake.supergroup()):
+        for _ in range(3):
+            update = chat.fake.says(room, None, f"/ask {QUESTION}", anonymous=True)
+            await chat.feed(update)
+        assert [one.text.startswith("Kim") for one in chat.fake.sent(room)] == [True] * 3
+
+
+async def test_what_is_no_question_counts_too(talk_to, seeds, limited):
+    chat = await talk_to(seeds, limited)
+    room = chat.fake.supergroup()
+    for text in ("/ask", "/settings", "/ask", "/ask", "/settings"):
+        await chat.feed(chat.fake.says(room, chat.ada, text))
+    assert len(chat.fake.sent(room)) == 4
+
+
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2), st.floats(0, 300)), max_size=80))
 def test_nobody_gets_more_than_the_quota_in_any_window(asks):
     now = [0.0]

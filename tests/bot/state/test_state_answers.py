@@ -126,7 +126,7 @@ from bot.state import ChatOptions, State, Vote
 async def main():
     state = await State.open("sqlite:///{file}")
     await state.set_options({CHAT}, ChatOptions(excerpts=7))
-    await state.vote({CHAT}, {ANSWER}, 1, Vote.UP, question=None, outcome="answer")
+    await state.vote({CHAT}, {ANSWER}, 1, Vote.UP, question=None)
     state.remember({CHAT}, {QUESTION}, {ANSWER}, {ASKED!r})
     await state.flush()
     state.remember({CHAT}, {QUESTION + 1}, {ANSWER}, {ASKED!r})
@@ -138,7 +138,7 @@ asyncio.run(main())
     assert killed.returncode == -signal.SIGKILL
     state = await opened()
     assert await state.options(CHAT) == ChatOptions(excerpts=7)
-    assert not await state.vote(CHAT, ANSWER, 1, Vote.UP, question=None, outcome="answer")
+    assert not await state.vote(CHAT, ANSWER, 1, Vote.UP, question=None)
     assert (await state.answered(CHAT, QUESTION)).same(ASKED)
     assert await state.answered(CHAT, QUESTION + 1) is None
 
@@ -148,7 +148,7 @@ async def test_neither_questions_nor_people_nor_chats_can_be_read_off_the_file(o
     state = await opened()
     state.remember(CHAT, QUESTION, ANSWER, ASKED)
     state.remember(person, QUESTION, ANSWER, ASKED)
-    await state.vote(CHAT, ANSWER, person, Vote.DOWN, question=None, outcome="weak")
+    await state.vote(CHAT, ANSWER, person, Vote.DOWN, question=None)
     await state.set_options(person, ChatOptions(excerpts=2))
     await state.set_options(CHAT, ChatOptions(excerpts=2))
     await state.close()

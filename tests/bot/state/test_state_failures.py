@@ -14,8 +14,8 @@ from bot.state import answers as answers_module
 
 CHAT, ADA = -1_002_000_000_001, 501
 WRITES: dict[str, Callable[[State], Awaitable[object]]] = {
-    "vote": lambda state: state.vote(CHAT, 1, ADA, Vote.UP, question="x", outcome="answer"),
-    "missed": lambda state: state.missed("x", "nothing"),
+    "vote": lambda state: state.vote(CHAT, 1, ADA, Vote.UP, question="x"),
+    "missed": lambda state: state.missed("x"),
     "set_options": lambda state: state.set_options(CHAT, ChatOptions(excerpts=2)),
     "move_chat": lambda state: state.move_chat(CHAT, CHAT - 1),
     "flush": lambda state: state.flush(),
@@ -68,7 +68,7 @@ async def test_a_full_disk(opened, file, name):
     async def write_on() -> None:
         for _ in range(3):
             await WRITES[name](state)
-            await state.missed("y" * 100_000, "nothing")
+            await state.missed("y" * 100_000)
 
     with full_disk(file), pytest.raises(StateError, match=r"disk"):
         await write_on()
@@ -162,7 +162,7 @@ async def test_a_caller_who_goes_away_harms_nobody(state, name, moments):
 
 async def test_closing_waits_for_what_is_being_written(opened):
     state = await opened()
-    writing = [asyncio.ensure_future(state.missed("x", "nothing")) for _ in range(20)]
+    writing = [asyncio.ensure_future(state.missed("x")) for _ in range(20)]
     await asyncio.sleep(0)
     await state.close()
     await asyncio.gather(*writing)

@@ -14,7 +14,7 @@ CHAT, ANSWER, ADA, BEN = -1_002_000_000_001, 17, 501, 502
 
 
 async def votes(state, vote, user=ADA, message=ANSWER, chat=CHAT, question="Who is x?"):
-    return await state.vote(chat, message, user, vote, question=question, outcome="answer")
+    return await state.vote(chat, message, user, vote, question=question)
 
 
 async def test_a_vote_counts_once(state):
@@ -82,15 +82,15 @@ async def test_only_votes_against_an_answer_list_its_question(state):
 
 
 async def test_wordings_of_one_question_are_one(state, clock):
-    await state.missed("Who is  Maduro?", "nothing")
+    await state.missed("Who is  Maduro?")
     clock.passes(minutes=1)
-    await state.missed(" who IS\nMaduro? ", "nothing")
+    await state.missed(" who IS\nMaduro? ")
     clock.passes(minutes=1)
     await votes(state, Vote.DOWN, question="WHO is Maduro?")
     latest = clock()
     clock.passes(minutes=1)
-    await state.missed("Who is Guaid\u00f3?", "nothing")
-    await state.missed("Who is Guaido\u0301?", "nothing")
+    await state.missed("Who is Guaid\u00f3?")
+    await state.missed("Who is Guaido\u0301?")
     first, second = await state.misses(10)
     assert first == Miss(first.question, 2, 1, latest)
     assert first.question in {" who IS\nMaduro? ", "WHO is Maduro?"}
@@ -102,7 +102,7 @@ async def test_wordings_of_one_question_are_one(state, clock):
 async def test_the_most_frequent_come_first_then_the_latest(state, clock):
     for question in ("rare", "twice", "later", "twice", "latest"):
         clock.passes(seconds=1)
-        await state.missed(question, "nothing")
+        await state.missed(question)
     for user in range(3):
         await votes(state, Vote.DOWN, user=user, question="thrice")
     listed = [miss.question for miss in await state.misses(10)]
@@ -115,14 +115,14 @@ async def test_the_most_frequent_come_first_then_the_latest(state, clock):
 
 async def test_questions_missed_at_once_are_all_counted(opened):
     states = [await opened(), await opened()]
-    await asyncio.gather(*(state.missed("x", "nothing") for state in states * 10))
+    await asyncio.gather(*(state.missed("x") for state in states * 10))
     (miss,) = await states[0].misses(1)
     assert miss.missed == 20
 
 
 async def test_a_restart_loses_no_miss(opened):
     state = await opened()
-    await state.missed("x", "nothing")
+    await state.missed("x")
     before = await state.misses(10)
     await state.close()
     assert await (await opened()).misses(10) == before
@@ -134,8 +134,8 @@ async def test_whatever_is_asked_is_counted_and_shown_as_valid_text(questions):
     state = await State.open("sqlite://")
     try:
         for number, question in enumerate(questions):
-            await state.missed(question, question)
-            await state.vote(1, number, 1, Vote.DOWN, question=f" {question}", outcome=question)
+            await state.missed(question)
+            await state.vote(1, number, 1, Vote.DOWN, question=f" {question}")
         listed = await state.misses(len(questions) + 1)
         paged = [(await state.misses(1, skip))[0] for skip in range(len(listed))]
         totals = await state.totals()
@@ -162,7 +162,7 @@ async def test_grouping_is_by_the_words_in_one_case(asked, data):
         for words in asked:
             written = data.draw(SPACE).join(words)
             changed = data.draw(st.sampled_from([str, str.upper, str.lower, str.swapcase]))
-            await state.missed(changed(written), "nothing")
+            await state.missed(changed(written))
         listed = await state.misses(100)
     finally:
         await state.close()

@@ -36,7 +36,7 @@ async def test_a_relative_path_stays_where_it_was_when_opened(opened, tmp_path, 
     state = await opened("sqlite:///var/state.sqlite3")
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
-    await asyncio.gather(*(state.missed("x", "nothing") for _ in range(3)))
+    await asyncio.gather(*(state.missed("x") for _ in range(3)))
     await asyncio.gather(*(state.misses(1) for _ in range(10)))
     assert (tmp_path / "var" / "state.sqlite3").is_file()
     assert list((tmp_path / "elsewhere").iterdir()) == []
@@ -132,7 +132,7 @@ async def test_what_is_no_database_is_refused(opened, file):
 async def test_a_damaged_database_is_refused(opened, file):
     state = await opened()
     for number in range(200):
-        await state.missed(f"question {number}", "nothing")
+        await state.missed(f"question {number}")
     await state.close()
     whole = file.read_bytes()
     file.write_bytes(whole[:100] + b"\xff" * (len(whole) - 100))
@@ -143,7 +143,7 @@ async def test_a_damaged_database_is_refused(opened, file):
 async def test_a_file_cut_short_is_refused_when_its_lost_part_is_asked_for(opened, file):
     state = await opened()
     for number in range(500):
-        await state.missed(f"question {number}", "nothing")
+        await state.missed(f"question {number}")
     await state.close()
     file.write_bytes(file.read_bytes()[: 4096 * 12])
     with refusal(str(file), "malformed", "restore a copy"):
@@ -212,8 +212,8 @@ async def test_a_closed_state_says_so(opened, file):
         state.move_chat(1, 2),
         state.flush(),
         state.answered(1, 1),
-        state.vote(1, 2, 3, Vote.UP, question=None, outcome="answer"),
-        state.missed("x", "nothing"),
+        state.vote(1, 2, 3, Vote.UP, question=None),
+        state.missed("x"),
         state.misses(1),
         state.totals(),
     ):
@@ -228,7 +228,7 @@ def test_the_error_is_one_of_ours():
 async def test_the_clock_is_in_utc_unless_another_is_given():
     state = await State.open("sqlite://")
     try:
-        await state.missed("x", "nothing")
+        await state.missed("x")
         (miss,) = await state.misses(1)
         assert miss.last.utcoffset().total_seconds() == 0
     finally:
