@@ -20,6 +20,7 @@ from bot.settings import (
     InlineSettings,
     LogSettings,
     QuotaSettings,
+    ReloadSettings,
     StateSettings,
     TelegramSettings,
 )
@@ -56,6 +57,7 @@ class Config(StrictModel):
     inline: InlineSettings = InlineSettings()
     quota: QuotaSettings = QuotaSettings()
     state: StateSettings = StateSettings()
+    reload: ReloadSettings = ReloadSettings()
     log: LogSettings = LogSettings()
     token: SecretStr | None = Field(default=None, exclude=True)
 

@@ -91,6 +91,17 @@ class StateSettings(StrictModel):
     keep_questions: bool = True
 
 
+class ReloadSettings(StrictModel):
+    """How careful a reload is."""
+
+    most_lost_percent: int = Field(default=50, ge=0, le=100)
+
+    @property
+    def most_lost(self) -> float:
+        """As a share, 0 to 1."""
+        return self.most_lost_percent / 100
+
+
 class LogSettings(StrictModel):
     """What is logged."""
 

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 
 from retrieval.answering import Answering
 from retrieval.articles import whole
+from retrieval.contents import Changes
 from retrieval.examples import example_questions
 from retrieval.excerpts import DEFAULT_WORDS
 from retrieval.keys import is_key
@@ -15,7 +17,7 @@ from retrieval.page import Page
 from retrieval.question import parse
 from retrieval.ranking import Ranked
 from retrieval.settings import ArchiveSettings
-from retrieval.snapshot import Progress, Snapshot, open_or_build
+from retrieval.snapshot import Progress, Snapshot, open_current, open_or_build
 from retrieval.store import StoredPassage
 from retrieval.types import Answer, ArticleText, Note, Order, Refusal
 
@@ -42,6 +44,31 @@ class Archive:
             IndexStorageError: the index can't be written or read.
         """
         return cls(open_or_build(settings, progress))
+
+    @classmethod
+    def open(cls, folder: Path) -> "Archive":
+        """Open the index that a folder holds, as it was built last.
+
+        Raises:
+            IndexStorageError: there is none, or it can't be read.
+        """
+        return cls(open_current(folder))
+
+    def changes_since(self, earlier: "Archive") -> Changes:
+        """Which articles came, changed and went, compared with an earlier snapshot."""
+        return self._snapshot.contents.since(earlier._snapshot.contents)
+
+    def check_loss(self, earlier: "Archive", most_lost: float) -> None:
+        """Refuse to take the place of a snapshot of which too many articles would be lost.
+
+        Args:
+            earlier: the one there is.
+            most_lost: the share of its articles that may be missing, 0 to 1.
+
+        Raises:
+            CorpusError: more are.
+        """
+        self._snapshot.contents.check_loss(earlier._snapshot.contents, most_lost)
 
     @property
     def articles(self) -> int:

@@ -17,6 +17,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from retrieval.analysis import analyse
+from retrieval.contents import Contents
 from retrieval.errors import CorpusError, IndexStorageError
 from retrieval.index.protocol import Counts, Index
 from retrieval.index.tantivy import TantivyIndex
@@ -26,7 +27,7 @@ from retrieval.settings import IN_MEMORY, ArchiveSettings, StrictModel
 from retrieval.spelling import Vocabulary
 from retrieval.types import Corpus, Note, Refusal
 
-FORMAT = 6
+FORMAT = 7
 """Raised with every change to analysis, fields or files: an index of another format is built anew."""
 
 NEWEST = 10
@@ -67,13 +68,21 @@ class Snapshot:
     passages: Records
     articles: Records
     vocabulary: Vocabulary
+    contents: Contents
 
 
-def open_or_build(settings: ArchiveSettings, progress: Progress | None = None) -> Snapshot:
+def open_or_build(
+    settings: ArchiveSettings, progress: Progress | None = None, most_lost: float = 1.0
+) -> Snapshot:
     """Open the index of a corpus; build it where there is none or the corpus has changed.
 
+    Args:
+        settings: where the corpus and the index are.
+        progress: called now and then while it is built.
+        most_lost: the share of the articles in the index there is that may be missing in the new one, 0 to 1.
+
     Raises:
-        CorpusError: the corpus can't be read, or holds no usable article.
+        CorpusError: the corpus can't be read, or holds no usable article, or too many would be missing.
         IndexStorageError: the index can't be written or read.
     """
     fingerprint = _fingerprint(settings)
@@ -88,7 +97,7 @@ def open_or_build(settings: ArchiveSettings, progress: Progress | None = None) -
         root.mkdir(parents=True, exist_ok=True)
         with _locked(root):
             return _open_current(root, fingerprint) or _rebuild(
-                settings, fingerprint, root, progress
+                settings, fingerprint, root, progress, most_lost
             )
     except OSError as error:
         raise IndexStorageError(
@@ -129,12 +138,12 @@ def _fingerprint(settings: ArchiveSettings) -> str:
     return digest.hexdigest()
 
 
-def _open_current(root: Path, fingerprint: str) -> Snapshot | None:
-    """Open what `CURRENT` names if it is of this corpus; anything else is built anew."""
+def _open_current(root: Path, fingerprint: str | None) -> Snapshot | None:
+    """Open what `CURRENT` names if it is of this corpus, or of any (None); anything else is built anew."""
     try:
         folder = root / (root / _CURRENT).read_text().strip()
         manifest = Manifest.model_validate_json((folder / _MANIFEST).read_text(), strict=False)
-        if manifest.fingerprint != fingerprint:
+        if fingerprint not in {None, manifest.fingerprint}:
             return None
         return _opened(folder, manifest)
     except (
@@ -155,7 +164,9 @@ def _opened(folder: Path, manifest: Manifest) -> Snapshot:
     counts = manifest.counts
     if held != (counts.passages, counts.articles, counts.passages + counts.articles):
         raise IndexStorageError(f"the index in {folder} is damaged")
-    return Snapshot(manifest, index, passages, articles, Vocabulary.open(folder))
+    return Snapshot(
+        manifest, index, passages, articles, Vocabulary.open(folder), Contents.open(folder)
+    )
 
 
 @contextmanager
@@ -166,14 +177,33 @@ def _locked(root: Path) -> Iterator[None]:
         yield
 
 
+def open_current(root: Path) -> Snapshot:
+    """Open the index that a folder holds, whatever has become of its corpus since.
+
+    Raises:
+        IndexStorageError: there is none, or it can't be read.
+    """
+    found = _open_current(root, None)
+    if found is None:
+        raise IndexStorageError(f"the index folder {root} holds no index that can be read")
+    return found
+
+
 def _rebuild(
-    settings: ArchiveSettings, fingerprint: str, root: Path, progress: Progress | None
+    settings: ArchiveSettings,
+    fingerprint: str,
+    root: Path,
+    progress: Progress | None,
+    most_lost: float,
 ) -> Snapshot:
+    before = _open_current(root, None) if most_lost < 1.0 else None
     for left_over in root.glob(f"{_BUILDING}*"):
         shutil.rmtree(left_over)
     building = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=root))
     try:
         built = _build(settings, fingerprint, building, progress)
+        if before is not None:
+            built.contents.check_loss(before.contents, most_lost)
         (building / _MANIFEST).write_text(built.manifest.model_dump_json())
         folder = root / fingerprint
         if folder.exists():
@@ -215,6 +245,7 @@ def _build(
         if progress is not None:
             progress(number + 1)
     vocabulary = Vocabulary.build(words, folder)
+    contents = Contents.of(corpus.articles)
     index.commit()
     passages.close()
     articles.close()
@@ -231,6 +262,7 @@ def _build(
         newest=tuple(number for _, number in newest),
     )
     if folder is not None:
+        contents.save(folder)
         return _opened(folder, manifest)
     return Snapshot(
         manifest,
@@ -238,6 +270,7 @@ def _build(
         Records(*passages.finish()),
         Records(*articles.finish()),
         vocabulary,
+        contents,
     )
 
 

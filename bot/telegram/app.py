@@ -5,6 +5,7 @@ from telegram import Update
 from telegram.ext import ApplicationBuilder
 from telegram.request import BaseRequest
 
+from bot.reloading import Reloader
 from bot.services import Services
 from bot.telegram.budgets import PUBLISHED, UNLIMITED
 from bot.telegram.channels import Channels
@@ -22,6 +23,7 @@ from bot.telegram.misses import Misses
 from bot.telegram.pacing import Pacing
 from bot.telegram.presses import Presses
 from bot.telegram.private import PrivateChat
+from bot.telegram.reload import Reload
 from bot.telegram.types import AnyApplication
 
 logger = structlog.get_logger("dateline.telegram")
@@ -62,23 +64,34 @@ def build_application(
         .concurrent_updates(Lanes())
         .rate_limiter(pacing)
         .job_queue(None)
-        .post_init(_greet)
     )
     if request is not None:
         builder = builder.request(request)
     fetching = polling or request
     if fetching is not None:
         builder = builder.get_updates_request(fetching)
-    application: AnyApplication = builder.build()
-    _add_handlers(application, Desk(services))
+    desk = Desk(services)
+    reload = Reload(desk, Reloader(services))
+
+    async def greet(application: AnyApplication) -> None:
+        reload.listen()
+        await set_menus(application.bot, config.access.admins)
+        articles = services.archive.articles
+        logger.info("ready", bot=application.bot.username, articles=articles)
+
+    async def stop(_: AnyApplication) -> None:
+        await reload.stop()
+
+    application: AnyApplication = builder.post_init(greet).post_stop(stop).build()
+    _add_handlers(application, desk, reload)
     return application
 
 
-def _add_handlers(application: AnyApplication, desk: Desk) -> None:
+def _add_handlers(application: AnyApplication, desk: Desk, reload: Reload) -> None:
     settings = ChatSettings(desk)
     for front in (
-        PrivateChat(desk, settings, Misses(desk)),
-        Groups(desk, settings),
+        PrivateChat(desk, settings, Misses(desk), reload),
+        Groups(desk, settings, reload),
         Channels(desk, settings),
         Edits(desk),
         Presses(desk, settings),
@@ -103,10 +116,3 @@ def run_polling(services: Services) -> None:
     if polling.revoked:
         raise unknown_token(application.bot)
     logger.info("stopped")
-
-
-async def _greet(application: AnyApplication) -> None:
-    if isinstance(application, PatientApplication):
-        await set_menus(application.bot, application.services.config.access.admins)
-        archive = application.services.archive
-        logger.info("ready", bot=application.bot.username, articles=archive.articles)

@@ -25,6 +25,7 @@ from bot.telegram.chat_settings import SETTINGS, ChatSettings
 from bot.telegram.desk import Desk
 from bot.telegram.identity import me_of, message_of
 from bot.telegram.manner import Manner
+from bot.telegram.reload import RELOAD, Reload
 from bot.telegram.tolerated import tolerated
 from bot.telegram.types import Context, Handlers
 
@@ -37,11 +38,13 @@ class Groups:
     Args:
         desk: answers questions.
         settings: the menu of /settings.
+        reload: does /reload.
     """
 
-    def __init__(self, desk: Desk, settings: ChatSettings) -> None:
+    def __init__(self, desk: Desk, settings: ChatSettings, reload: Reload) -> None:
         self._desk = desk
         self._settings = settings
+        self._reload = reload
 
     def handlers(self) -> Handlers:
         """In the order in which they are to be tried."""
@@ -67,6 +70,8 @@ class Groups:
                 await self._desk.answer(message, asked, how, me)
         elif command.name == SETTINGS:
             await self._settings.show(message, how)
+        elif command.name == RELOAD:
+            await self._reload.asked(message, command, how)
         else:
             await self._help(message, how)
 
@@ -94,7 +99,7 @@ def concerns(message: Message, me: Me) -> bool:
     command = command_in(message)
     if command is not None:
         named = bool(command.target)
-        known = {ASK, SETTINGS, START, HELP} if named else {ASK, SETTINGS}
+        known = {ASK, SETTINGS, START, HELP, RELOAD} if named else {ASK, SETTINGS}
         return command.is_for(me) and command.name in known
     replied = message.reply_to_message
     if mentions(message, me):

@@ -20,6 +20,7 @@ from bot.language import ENGLISH, LANGUAGES, Texts
 from bot.telegram.asked import ASK, HELP
 from bot.telegram.chat_settings import SETTINGS
 from bot.telegram.misses import MISSES
+from bot.telegram.reload import RELOAD
 
 logger = structlog.get_logger("dateline.telegram")
 
@@ -44,8 +45,8 @@ def menus(admins: Sequence[int]) -> Iterator[tuple[BotCommandScope, Menu]]:
         (_ASK, (SETTINGS, texts.COMMAND_CHAT_SETTINGS)),
     )
     for admin in admins:
-        misses = (MISSES, texts.COMMAND_MISSES)
-        yield BotCommandScopeChat(admin), (_ASK, _SETTINGS, misses, _HELP)
+        own = ((MISSES, texts.COMMAND_MISSES), (RELOAD, texts.COMMAND_RELOAD))
+        yield BotCommandScopeChat(admin), (_ASK, _SETTINGS, *own, _HELP)
 
 
 async def set_menus(bot: Bot, admins: Sequence[int]) -> None:

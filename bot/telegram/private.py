@@ -29,6 +29,7 @@ from bot.telegram.identity import me_of, message_of
 from bot.telegram.manner import Manner
 from bot.telegram.misses import MISSES, Misses
 from bot.telegram.reading import page_of
+from bot.telegram.reload import RELOAD, Reload
 from bot.telegram.replies import reply
 from bot.telegram.types import Context, Handlers
 
@@ -45,10 +46,12 @@ class PrivateChat:
         desk: answers questions.
         settings: the menu of /settings.
         misses: the list of /misses.
+        reload: does /reload.
     """
 
-    def __init__(self, desk: Desk, settings: ChatSettings, misses: Misses) -> None:
+    def __init__(self, desk: Desk, settings: ChatSettings, misses: Misses, reload: Reload) -> None:
         self._desk = desk
+        self._reload = reload
         self._settings = settings
         self._misses = misses
         self._away: set[int] = set()
@@ -86,6 +89,8 @@ class PrivateChat:
             await self._settings.show(message, how)
         elif command.name == WHOAMI:
             await self._whoami(message, how)
+        elif command.name == RELOAD:
+            await self._reload.asked(message, command, how)
         elif command.name == MISSES and self._misses.may_see(message.from_user):
             await self._misses.show(message, how)
         else:

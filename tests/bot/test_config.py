@@ -77,9 +77,7 @@ def test_a_file_that_holds_only_what_differs(load):
     assert config.log.level == "info"
 
 
-GROUPS = (
-    "telegram, access, corpus, retrieval, answers, groups, channels, inline, quota, state, log"
-)
+GROUPS = "telegram, access, corpus, retrieval, answers, groups, channels, inline, quota, state, reload, log"
 
 WRONG = {
     "corpu: {}": f"corpu: unknown key; expected one of {GROUPS}",

@@ -64,7 +64,7 @@ async def test_bare_ask_shows_its_usage_and_an_example_that_works(chat, text):
     assert "Kim, Putin" in (await chat.says(example)).text
 
 
-@pytest.mark.parametrize("text", ["/reload", "/ask_me", "/x why?", "/ask@other_bot why?"])
+@pytest.mark.parametrize("text", ["/restart", "/ask_me", "/x why?", "/ask@other_bot why?"])
 async def test_an_unknown_command(chat, text):
     assert (await chat.says(text)).text == texts.UNKNOWN_COMMAND
 
