@@ -89,7 +89,7 @@ def with_config(command: Command) -> Command:
     ) -> Any:  # noqa: ANN401
         config = load_config(file, corpus=corpus, index=index)
         token = config.token.get_secret_value() if config.token else None
-        set_up_logging(config.log.level, token)
+        set_up_logging(config.log.level, token, as_json=config.log.format == "json")
         return command(config, **options)
 
     return configured

@@ -36,6 +36,7 @@ from retrieval.settings import (
 DEFAULT_FILE = Path("config.yaml")
 SECRETS_FILE = ".env"
 TOKEN_VARIABLE = "TELEGRAM_BOT_TOKEN"  # noqa: S105
+TOKEN_FILE_VARIABLE = "TELEGRAM_BOT_TOKEN_FILE"  # noqa: S105
 API_URL_VARIABLE = "TELEGRAM_API_URL"
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+(/test)?")
@@ -188,13 +189,29 @@ def _check_corpus(path: Path, place: str) -> None:
         )
 
 
+def _read_secret(file: Path) -> str:
+    try:
+        secret = file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ConfigError(
+            f"{TOKEN_FILE_VARIABLE}: {file}: can't be read ({error.strerror})"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{TOKEN_FILE_VARIABLE}: {file}: not UTF-8 text") from error
+    if not secret:
+        raise ConfigError(f"{TOKEN_FILE_VARIABLE}: {file}: is empty; expected the bot's token")
+    return secret
+
+
 def _with_secrets(config: Config, variables: Mapping[str, str]) -> Config:
     update: dict[str, object] = {}
-    token = variables.get(TOKEN_VARIABLE, "").strip()
+    name, token = TOKEN_VARIABLE, variables.get(TOKEN_VARIABLE, "").strip()
+    if not token and (file := variables.get(TOKEN_FILE_VARIABLE, "").strip()):
+        name, token = f"{TOKEN_FILE_VARIABLE}: {file}", _read_secret(Path(file))
     if token:
         if not _TOKEN.fullmatch(token):
             raise ConfigError(
-                f"{TOKEN_VARIABLE}: not a bot's token; expected what @BotFather gives out, 123456789:AA…"
+                f"{name}: not a bot's token; expected what @BotFather gives out, 123456789:AA…"
             )
         update["token"] = SecretStr(token)
     if address := variables.get(API_URL_VARIABLE, "").strip():

@@ -1,4 +1,4 @@
-"""Sets up logging for people at a terminal, with the bot's token taken out of every line."""
+"""Sets up logging, for people or as JSON, with the bot's token taken out of every line."""
 
 import logging
 import re
@@ -17,14 +17,17 @@ REDACTED = "[token]"
 class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
     """Formats a record whole, traceback included, and takes out whatever is or looks like a bot token."""
 
-    def __init__(self, token: str | None, *, colors: bool) -> None:
+    def __init__(self, token: str | None, *, colors: bool, as_json: bool) -> None:
+        readable = [
+            structlog.dev.ConsoleRenderer(
+                colors=colors, exception_formatter=structlog.dev.plain_traceback
+            )
+        ]
         super().__init__(
             foreign_pre_chain=_ENRICH,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.dev.ConsoleRenderer(
-                    colors=colors, exception_formatter=structlog.dev.plain_traceback
-                ),
+                *(_AS_JSON if as_json else readable),
             ],
         )
         self._token = token
@@ -37,6 +40,11 @@ class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
             line = f"{record.name}: {record.msg!r} could not be logged: {error!r}"
         return redact(line, self._token)
 
+
+_AS_JSON: list[Processor] = [
+    structlog.processors.format_exc_info,
+    structlog.processors.JSONRenderer(ensure_ascii=False),
+]
 
 _ENRICH: list[Processor] = [
     structlog.stdlib.add_log_level,
@@ -52,17 +60,24 @@ def redact(text: str, token: str | None) -> str:
     return _TOKEN_SHAPE.sub(REDACTED, text)
 
 
-def set_up_logging(level: str, token: str | None = None, stream: TextIO | None = None) -> None:
+def set_up_logging(
+    level: str,
+    token: str | None = None,
+    stream: TextIO | None = None,
+    *,
+    as_json: bool = False,
+) -> None:
     """Send every log line, warning and uncaught exception through the redacting formatter.
 
     Args:
         level: debug, info, warning or error.
         token: what must not appear.
         stream: standard error unless given.
+        as_json: one JSON object a line, rather than text for people.
     """
     stream = stream or sys.stderr
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(RedactingFormatter(token, colors=stream.isatty()))
+    handler.setFormatter(RedactingFormatter(token, colors=stream.isatty(), as_json=as_json))
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())

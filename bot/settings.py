@@ -46,6 +46,9 @@ class AccessSettings(StrictModel):
     """Who may do what."""
 
     admins: tuple[PositiveInt, ...] = Field(default=(), strict=False)
+    where: Literal["everywhere", "private", "groups"] = "everywhere"
+    allowed: tuple[int, ...] = Field(default=(), strict=False)
+    blocked: tuple[int, ...] = Field(default=(), strict=False)
 
 
 class AnswerSettings(StrictModel):
@@ -106,3 +109,4 @@ class LogSettings(StrictModel):
     """What is logged."""
 
     level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["text", "json"] = "text"

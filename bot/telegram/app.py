@@ -12,6 +12,7 @@ from bot.telegram.channels import Channels
 from bot.telegram.chat_settings import ChatSettings
 from bot.telegram.connection import PatientApplication, PollingRequest, unknown_token
 from bot.telegram.desk import Desk
+from bot.telegram.door import BEFORE_ALL, Door
 from bot.telegram.edits import Edits
 from bot.telegram.failures import Failures
 from bot.telegram.groups import Groups
@@ -36,6 +37,7 @@ ALLOWED_UPDATES = [
     Update.CALLBACK_QUERY,
     Update.INLINE_QUERY,
     Update.GUEST_MESSAGE,
+    Update.MY_CHAT_MEMBER,
 ]
 """Named, because leaving it out keeps whatever was set before."""
 
@@ -88,6 +90,8 @@ def build_application(
 
 
 def _add_handlers(application: AnyApplication, desk: Desk, reload: Reload) -> None:
+    door = Door(desk.services.config.access)
+    application.add_handlers(door.handlers(), group=BEFORE_ALL)
     settings = ChatSettings(desk)
     for front in (
         PrivateChat(desk, settings, Misses(desk), reload),

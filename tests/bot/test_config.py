@@ -245,3 +245,23 @@ def test_an_env_file_that_is_no_text(tmp_path):
 def test_printing_the_settings_shows_no_token():
     config = load_config(environment={"TELEGRAM_BOT_TOKEN": TOKEN})
     assert TOKEN not in f"{config} {config!r} {config.model_dump()} {config.model_dump_json()}"
+
+
+def test_the_token_may_stand_in_a_file(tmp_path):
+    file = tmp_path / "secret"
+    file.write_text(f"{TOKEN}\n")
+    assert load_config(environment={"TELEGRAM_BOT_TOKEN_FILE": str(file)}).require_token() == TOKEN
+    both = {"TELEGRAM_BOT_TOKEN_FILE": "gone", "TELEGRAM_BOT_TOKEN": TOKEN}
+    assert load_config(environment=both).require_token() == TOKEN
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(None, "can't be read"), (b" \n", "is empty"), (b"\xff", "not UTF-8"), (b"x y", "not a bot")],
+)
+def test_a_file_that_holds_no_token(tmp_path, content, reason):
+    file = tmp_path / "secret"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(ConfigError, match=rf"^TELEGRAM_BOT_TOKEN_FILE: {file}: {reason}"):
+        load_config(environment={"TELEGRAM_BOT_TOKEN_FILE": str(file)})

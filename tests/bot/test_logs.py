@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import json
 import logging
 import sys
 import threading
@@ -207,3 +208,18 @@ def test_tokens_of_others_are_taken_out_by_their_shape_and_little_else():
     )
     for harmless in ("12:34:56", "id 987654321: no such user", "a:b", "sha 12345:deadbeef"):
         assert redact(harmless, TOKEN) == harmless
+
+
+def test_one_json_object_a_line_without_the_token(clean_logging):
+    stream = Stream()
+    set_up_logging("info", TOKEN, stream, as_json=True)
+    structlog.get_logger("ours").info("answered", outcome="answer", url=f"/bot{TOKEN}/x")
+    logging.getLogger("theirs").warning("plain %s", TOKEN)
+    try:
+        fails()
+    except RuntimeError:
+        logging.getLogger("theirs").exception("it failed")
+    ours, theirs, failed = map(json.loads, stream.lines())
+    assert (ours["event"], ours["outcome"], ours["level"]) == ("answered", "answer", "info")
+    assert theirs["event"] == f"plain {REDACTED}"
+    assert "RuntimeError" in failed["exception"]
