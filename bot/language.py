@@ -3,7 +3,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -182,6 +182,11 @@ class Texts:
         # English alone has a comma before the "and" of a list.
         before = self.comma if self.language == ENGLISH else " "
         return f"{named}{before}{self.plural(texts.AND_MORE, more)}"
+
+
+def moment(at: datetime) -> str:
+    """A time of UTC, for where the reader's own isn't known: 2019-04-26 14:05 UTC."""
+    return f"{at:%Y-%m-%d %H:%M} UTC"
 
 
 def in_short(question: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from bot.config import Config
 from bot.quota import Quota
 from bot.state import State, StateError
+from bot.statistics import Statistics
 from retrieval.archive import Archive
 from retrieval.types import Answer
 
@@ -21,6 +22,7 @@ class Services:
     archive: Archive
     config: Config
     quota: Quota = field(init=False)
+    statistics: Statistics = field(init=False, default_factory=Statistics)
     _state: State | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:

@@ -20,11 +20,12 @@ from bot.telegram.guests import Guests
 from bot.telegram.inline import Inline
 from bot.telegram.lanes import Lanes
 from bot.telegram.menus import set_menus
-from bot.telegram.misses import Misses
+from bot.telegram.misses import MISSES, Misses
 from bot.telegram.pacing import Pacing
 from bot.telegram.presses import Presses
 from bot.telegram.private import PrivateChat
 from bot.telegram.reload import Reload
+from bot.telegram.status import STATUS, Status
 from bot.telegram.types import AnyApplication
 
 logger = structlog.get_logger("dateline.telegram")
@@ -93,8 +94,9 @@ def _add_handlers(application: AnyApplication, desk: Desk, reload: Reload) -> No
     door = Door(desk.services.config.access)
     application.add_handlers(door.handlers(), group=BEFORE_ALL)
     settings = ChatSettings(desk)
+    for_admins = {MISSES: Misses(desk).show, STATUS: Status(desk).show}
     for front in (
-        PrivateChat(desk, settings, Misses(desk), reload),
+        PrivateChat(desk, settings, reload, for_admins),
         Groups(desk, settings, reload),
         Channels(desk, settings),
         Edits(desk),

@@ -63,6 +63,10 @@ class Desk:
         """How to speak to somebody in a chat."""
         return manner(chat, user, await self.options(chat.id), self.services.config)
 
+    def is_admin(self, user: User | None) -> bool:
+        """Whether somebody is an admin of the bot, by the settings alone."""
+        return user is not None and user.id in self.services.config.access.admins
+
     def is_old(self, message: Message) -> bool:
         """Whether a message, or the edit of one, waited at Telegram longer than it should be answered."""
         return self._is_past(message.edit_date or message.date)
@@ -132,6 +136,8 @@ class Desk:
             return answer, ready
 
         answer, ready = await asyncio.to_thread(work)
+        if page == FIRST:
+            self.services.statistics.asked(answer.milliseconds, answered=answer.answered)
         logger.info(
             "answered",
             outcome=answer.outcome.value,

@@ -39,6 +39,7 @@ class Failures:
             logger.warning("Telegram could not be reached", error=str(error))
         else:
             logger.error("an update failed", exc_info=error)
+            self._desk.services.statistics.failed(f"{type(error).__name__}: {error}")
             if isinstance(update, Update):
                 await self._tell(update)
 

@@ -21,6 +21,7 @@ from bot.telegram.asked import ASK, HELP
 from bot.telegram.chat_settings import SETTINGS
 from bot.telegram.misses import MISSES
 from bot.telegram.reload import RELOAD
+from bot.telegram.status import STATUS
 
 logger = structlog.get_logger("dateline.telegram")
 
@@ -45,7 +46,11 @@ def menus(admins: Sequence[int]) -> Iterator[tuple[BotCommandScope, Menu]]:
         (_ASK, (SETTINGS, texts.COMMAND_CHAT_SETTINGS)),
     )
     for admin in admins:
-        own = ((MISSES, texts.COMMAND_MISSES), (RELOAD, texts.COMMAND_RELOAD))
+        own = (
+            (MISSES, texts.COMMAND_MISSES),
+            (STATUS, texts.COMMAND_STATUS),
+            (RELOAD, texts.COMMAND_RELOAD),
+        )
         yield BotCommandScopeChat(admin), (_ASK, _SETTINGS, *own, _HELP)
 
 

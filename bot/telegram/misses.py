@@ -1,6 +1,6 @@
 """The list of /misses: what was asked in vain or found unhelpful, for those in access.admins."""
 
-from telegram import Message, User
+from telegram import Message
 
 from bot import texts
 from bot.language import in_short
@@ -25,10 +25,6 @@ class Misses:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-
-    def may_see(self, user: User | None) -> bool:
-        """Whether somebody is an admin of the bot, by the settings alone."""
-        return user is not None and user.id in self._desk.services.config.access.admins
 
     async def show(self, message: Message, how: Manner) -> None:
         """Reply with the list."""

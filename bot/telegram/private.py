@@ -1,6 +1,7 @@
 """Private chats: any text is a question, and a few commands."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 
 from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
@@ -27,7 +28,6 @@ from bot.telegram.chat_settings import SETTINGS, ChatSettings
 from bot.telegram.desk import Desk, with_question
 from bot.telegram.identity import me_of, message_of
 from bot.telegram.manner import Manner
-from bot.telegram.misses import MISSES, Misses
 from bot.telegram.reading import page_of
 from bot.telegram.reload import RELOAD, Reload
 from bot.telegram.replies import reply
@@ -39,21 +39,27 @@ FRESH_PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
 """New messages only: without it, PTB's handlers also fire on edits, channel posts and guest messages."""
 
 
+Shown = Callable[[Message, Manner], Awaitable[None]]
+"""Replies with a page."""
+
+
 class PrivateChat:
     """Answers one person.
 
     Args:
         desk: answers questions.
         settings: the menu of /settings.
-        misses: the list of /misses.
         reload: does /reload.
+        for_admins: what is shown to the bot's admins only, by command.
     """
 
-    def __init__(self, desk: Desk, settings: ChatSettings, misses: Misses, reload: Reload) -> None:
+    def __init__(
+        self, desk: Desk, settings: ChatSettings, reload: Reload, for_admins: Mapping[str, Shown]
+    ) -> None:
         self._desk = desk
-        self._reload = reload
         self._settings = settings
-        self._misses = misses
+        self._reload = reload
+        self._for_admins = for_admins
         self._away: set[int] = set()
 
     def handlers(self) -> Handlers:
@@ -91,8 +97,8 @@ class PrivateChat:
             await self._whoami(message, how)
         elif command.name == RELOAD:
             await self._reload.asked(message, command, how)
-        elif command.name == MISSES and self._misses.may_see(message.from_user):
-            await self._misses.show(message, how)
+        elif command.name in self._for_admins and self._desk.is_admin(message.from_user):
+            await self._for_admins[command.name](message, how)
         else:
             await self._desk.tell(message, texts.UNKNOWN_COMMAND, how)
 

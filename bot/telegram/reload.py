@@ -67,7 +67,7 @@ class Reload:
         if message.sender_chat is not None or user is None:
             logger.warning("a reload was refused", chat=message.chat_id, by="a chat")
             await self._desk.tell(message, texts.RELOAD_WHO, how)
-        elif user.id not in self._desk.services.config.access.admins:
+        elif not self._desk.is_admin(user):
             logger.warning("a reload was refused", chat=message.chat_id, by=user.id)
             await self._desk.tell(message, texts.RELOAD_NOT_YOURS, how)
         else:

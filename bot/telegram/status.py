@@ -1,0 +1,81 @@
+"""/status: how the bot is doing, for those in access.admins."""
+
+import resource
+import sys
+from datetime import timedelta
+from importlib.metadata import version
+
+from babel.dates import format_timedelta
+from babel.numbers import format_percent
+from telegram import Message
+
+from bot import texts
+from bot.language import Texts, moment
+from bot.richtext import RichText, Style, Writer
+from bot.services import Services
+from bot.telegram.desk import Desk
+from bot.telegram.manner import Manner
+
+STATUS = "status"
+PRODUCT = "Dateline"
+
+GENERATION_SHOWN = 8
+"""Characters of the archive's generation."""
+
+
+class Status:
+    """Shows admins how the bot is doing.
+
+    Args:
+        desk: knows the archive and the counts.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def show(self, message: Message, how: Manner) -> None:
+        """Reply with it."""
+        await self._desk.tell(message, status_page(self._desk.services, how.say), how)
+
+
+def status_page(services: Services, say: Texts) -> RichText:
+    """What runs, since when, over which archive, and how it answers."""
+    archive, counted = services.archive, services.statistics
+    index = services.config.retrieval.index
+    uptime = format_timedelta(timedelta(seconds=counted.seconds), locale=say.language)
+    lines = [
+        say(texts.STATUS_UPTIME, time=uptime),
+        say(
+            texts.HOLDING,
+            articles=say.holding(archive.articles, archive.first_day, archive.last_day),
+        ),
+        say(texts.STATUS_PASSAGES, count=say.number(archive.passages)),
+        say(texts.STATUS_INDEX, index=index, generation=archive.generation[:GENERATION_SHOWN]),
+        say(
+            texts.STATUS_TODAY,
+            count=say.number(counted.questions),
+            share=format_percent(counted.answered_share, locale=say.language),
+        ),
+        say(texts.STATUS_MEMORY, megabytes=say.number(_megabytes())),
+    ]
+    if counted.median is not None and counted.slowest is not None:
+        times = {"median": f"{counted.median:.1f}", "slowest": f"{counted.slowest:.1f}"}
+        lines.insert(-1, say(texts.STATUS_TIMES, **times))
+    writer = Writer()
+    writer.write(f"{PRODUCT} {version(PRODUCT.lower())}", Style.BOLD)
+    writer.write("".join(f"\n{line}" for line in lines))
+    if counted.failures:
+        writer.write(f"\n\n{say(texts.STATUS_ERRORS)}")
+        for failure in counted.failures:
+            writer.write("\n• ")
+            writer.write(moment(failure.at), Style.TIME, at=failure.at)
+            writer.write(" ")
+            writer.write(failure.what, Style.CODE)
+    return writer.finish()
+
+
+def _megabytes() -> int:
+    """The most memory that the process has held so far."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # Linux counts in kilobytes, macOS in bytes.
+    return most // 1_024 if sys.platform != "darwin" else most // 1_048_576
