@@ -28,8 +28,9 @@ format: $(VENV)/ready-to-develop ## Put the code into the house style
 catalogues: $(VENV)/ready-to-develop ## Bring changed sentences of bot/texts.py into the catalogues of bot/locale
 	$(BIN)/python -m tools.catalogues
 
-bench: $(VENV)/ready-to-develop ## Measure the speed of asking, against rank-bm25 alone
+bench: $(VENV)/ready-to-develop ## Measure the speed of asking, and of answering in Telegram
 	$(BIN)/python -m benchmarks.asking
+	$(BIN)/python -m benchmarks.telegram --small
 
 eval: $(VENV)/ready-to-develop ## Measure the answers: about seeds/, or about sets of your own with SETS=FOLDER
 	$(BIN)/python -m benchmarks.quality $(SETS)

@@ -6,11 +6,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
 from pathlib import Path
 
 from rank_bm25 import BM25Okapi
 
+from benchmarks import made_up
 from retrieval.archive import Archive
 from retrieval.settings import IN_MEMORY, ArchiveSettings, CorpusSettings, RetrievalSettings
 from retrieval.text.analyzer import analyzer
@@ -19,9 +19,6 @@ SIZES = (300, 3_000)
 """Articles; each makes about two passages."""
 
 QUESTIONS = 100
-VOCABULARY = 20_000
-SENTENCES = 12
-WORDS = 16
 
 
 def main() -> None:
@@ -38,7 +35,7 @@ def _measure(articles: int) -> str:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder)
         for number in range(articles):
-            (path / f"{number}.txt").write_text(_article(source, number), encoding="utf-8")
+            (path / f"{number}.txt").write_text(made_up.article(source, number), encoding="utf-8")
         settings = ArchiveSettings(
             corpus=CorpusSettings(path=path, language="en"),
             retrieval=RetrievalSettings(index=IN_MEMORY),
@@ -46,10 +43,7 @@ def _measure(articles: int) -> str:
         began = time.perf_counter()
         archive = Archive.load(settings)
         build = time.perf_counter() - began
-    questions = [
-        f"When did {_word(source)} meet {_word(source)} in {_word(source)}?"
-        for _ in range(QUESTIONS)
-    ]
+    questions = [made_up.question(source) for _ in range(QUESTIONS)]
     ours = _times(archive.ask, questions)
     terms = analyzer("en").content
     peer: BM25Okapi[str, list[str]] = BM25Okapi(
@@ -71,27 +65,6 @@ def _times(ask: Callable[[str], object], questions: Sequence[str]) -> list[float
         ask(question)
         times.append((time.perf_counter() - began) * 1_000)
     return sorted(times)
-
-
-def _article(source: random.Random, number: int) -> str:
-    day = date(2019, 1, 1) + timedelta(days=number % 1_000)
-    sentences = [
-        " ".join(_word(source) for _ in range(WORDS)).capitalize() + " on Thursday."
-        for _ in range(SENTENCES)
-    ]
-    return f"Title: {_word(source)} {_word(source)}\nDate: {day}\n\n{' '.join(sentences)}\n"
-
-
-def _word(source: random.Random) -> str:
-    """A made-up word; how often each comes follows Zipf's law, roughly."""
-    rank = int(VOCABULARY ** source.random())
-    letters = "bcdfghklmnprstvz"
-    vowels = "aeiou"
-    word = ""
-    while rank or not word:
-        rank, place = divmod(rank, len(letters) * len(vowels))
-        word += letters[place % len(letters)] + vowels[place // len(letters)]
-    return word + "r"
 
 
 if __name__ == "__main__":

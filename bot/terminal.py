@@ -1,6 +1,5 @@
 """The front end in the terminal: the same answers, drawn with bold words and quotes at a bar."""
 
-import contextlib
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
@@ -16,10 +15,6 @@ from bot.richtext import QUOTES, Mark, RichText, Style
 from bot.services import Services
 
 QUOTE_BAR = "│ "
-with contextlib.suppress(ImportError):
-    # Gives typed questions a line that can be edited, and a history.
-    import readline  # noqa: F401
-
 SAY = Texts()
 """The terminal speaks English."""
 

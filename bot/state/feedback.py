@@ -1,7 +1,9 @@
 """Counts how answers were received: votes, and questions that nothing was found for."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection, bindparam, func, literal, select, union_all
 
@@ -53,6 +55,8 @@ class Feedback:
         self._database = database
         self._digests = digests
         self._now = now
+        self._unwritten: list[tuple[dict[str, object], asyncio.Future[None]]] = []
+        self._writing: asyncio.Task[None] | None = None
         insert = database.insert(feedback)
         self._vote = insert.on_conflict_do_update(
             index_elements=[feedback.c.chat, feedback.c.message_id, feedback.c.person],
@@ -102,10 +106,35 @@ class Feedback:
             "at": self._now(),
         }
 
-        def work(connection: Connection) -> None:
-            connection.execute(self._miss, row)
+        written = asyncio.get_running_loop().create_future()
+        self._unwritten.append((row, written))
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write_missed(), name="state: misses")
+        await asyncio.shield(written)
 
-        await self._database.write(work)
+    async def stop(self) -> None:
+        """Wait for what is being written."""
+        if self._writing is not None:
+            await asyncio.wait([self._writing])
+
+    async def _write_missed(self) -> None:
+        """Write what waits in one transaction, and what came meanwhile in the next."""
+        while self._unwritten:
+            batch, self._unwritten = self._unwritten, []
+            rows = [row for row, _ in batch]
+            try:
+                await self._database.write(partial(self._execute_missed, rows))
+            except Exception as error:  # noqa: BLE001 - each that waits raises it
+                for _, written in batch:
+                    written.set_exception(error)
+                    written.exception()  # so that it is no loss where nobody waits any more
+            else:
+                for _, written in batch:
+                    written.set_result(None)
+
+    def _execute_missed(self, rows: list[dict[str, object]], connection: Connection) -> None:
+        for row in rows:
+            connection.execute(self._miss, row)
 
     async def misses(self, limit: int, skip: int) -> list[Miss]:
         """Questions that were not answered well, the most frequent first, then the latest."""

@@ -1,5 +1,6 @@
 """Keeps chats' options, with those of the chats that ask just now in memory."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,7 +20,9 @@ CHATS_KEPT = 10_000
 
 _CHOICES = ("answer_mentions", "excerpts", "language")
 _THIS_CHAT = options.c.chat == bindparam("this_chat")
-_FIND = select(*(options.c[name] for name in _CHOICES)).where(_THIS_CHAT)
+_FIND = select(options.c.chat, *(options.c[name] for name in _CHOICES)).where(
+    options.c.chat.in_(bindparam("chats", expanding=True))
+)
 _FORGET = delete(options).where(_THIS_CHAT)
 
 
@@ -44,6 +47,8 @@ class Options:
         self._now = now
         self._kept: dict[int, _Kept] = {}
         self._changes = 0
+        self._asked: dict[int, asyncio.Future[ChatOptions]] = {}
+        self._reading: asyncio.Task[None] | None = None
         insert = database.insert(options)
         new = insert.excluded
         self._set = insert.on_conflict_do_update(
@@ -66,14 +71,39 @@ class Options:
         # A clock that was put back must not make options last.
         if kept is not None and timedelta() <= now - kept.at < OPTIONS_KEPT:
             return kept.options
-        changes = self._changes
-        wanted = {"this_chat": self._digests.chat(chat_id)}
-        row = await self._database.read(
-            lambda connection: connection.execute(_FIND, wanted).first()
+        waiting = self._asked.get(chat_id)
+        if waiting is None:
+            waiting = self._asked[chat_id] = asyncio.get_running_loop().create_future()
+        if self._reading is None or self._reading.done():
+            self._reading = asyncio.create_task(self._read_asked(), name="state: options")
+        return await asyncio.shield(waiting)
+
+    async def _read_asked(self) -> None:
+        """Read what everybody waits for together: a hundred chats at once are one query, not a hundred."""
+        while self._asked:
+            asked, self._asked = self._asked, {}
+            try:
+                found = await self._read(list(asked))
+            except Exception as error:  # noqa: BLE001 - each that waits raises it
+                for waiting in asked.values():
+                    waiting.set_exception(error)
+                    waiting.exception()  # so that it is no loss where nobody waits any more
+            else:
+                for chat_id, waiting in asked.items():
+                    waiting.set_result(found[chat_id])
+
+    async def _read(self, chats: list[int]) -> dict[int, ChatOptions]:
+        changes, now = self._changes, self._now()
+        digests = {self._digests.chat(chat_id): chat_id for chat_id in chats}
+        wanted = {"chats": list(digests)}
+        rows = await self._database.read(
+            lambda connection: connection.execute(_FIND, wanted).all()
         )
-        found = ChatOptions() if row is None else ChatOptions(*row)
+        chosen = {digests[digest]: ChatOptions(*choices) for digest, *choices in rows}
+        found = {chat_id: chosen.get(chat_id, ChatOptions()) for chat_id in chats}
         if changes == self._changes:
-            self._keep(chat_id, found, now)
+            for chat_id in chats:
+                self._keep(chat_id, found[chat_id], now)
         return found
 
     async def set(self, chat_id: int, chosen: ChatOptions) -> None:

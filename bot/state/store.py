@@ -62,6 +62,7 @@ class State:
         """Write what waits to be written, and let go of the database. Closing twice is no error."""
         try:
             await self._answers.stop()
+            await self._feedback.stop()
         finally:
             await self._database.close()
 

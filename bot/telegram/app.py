@@ -26,6 +26,7 @@ from bot.telegram.presses import Presses
 from bot.telegram.private import PrivateChat
 from bot.telegram.reload import Reload
 from bot.telegram.status import STATUS, Status
+from bot.telegram.transport import Transport
 from bot.telegram.types import AnyApplication
 
 logger = structlog.get_logger("dateline.telegram")
@@ -67,12 +68,9 @@ def build_application(
         .concurrent_updates(Lanes())
         .rate_limiter(pacing)
         .job_queue(None)
+        .request(request or Transport())
+        .get_updates_request(polling or request or Transport())
     )
-    if request is not None:
-        builder = builder.request(request)
-    fetching = polling or request
-    if fetching is not None:
-        builder = builder.get_updates_request(fetching)
     desk = Desk(services)
     reload = Reload(desk, Reloader(services))
 

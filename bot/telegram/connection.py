@@ -6,11 +6,11 @@ from typing import Any
 import structlog
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.config import TOKEN_VARIABLE
 from bot.services import Services
 from bot.telegram.pacing import Pacing
+from bot.telegram.transport import Transport
 from bot.telegram.types import AnyApplication
 from retrieval.errors import ConfigError
 
@@ -70,7 +70,7 @@ def unknown_token(bot: Bot) -> ConfigError:
     )
 
 
-class PollingRequest(HTTPXRequest):
+class PollingRequest(Transport):
     """Fetches updates, and stops the application when the token is revoked.
 
     Left to itself the polling would end there, and the process live on without doing anything.

@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-import httpx
 import structlog
 from telegram import (
     InlineKeyboardMarkup,
@@ -118,12 +117,6 @@ async def replace(message: Message, ready: Ready) -> bool:
     return True
 
 
-def _has_arrived(error: NetworkError) -> bool:
-    """Whether a request has most likely reached Telegram: it was sent, and only the answer took too long."""
-    never_sent = (httpx.ConnectTimeout, httpx.PoolTimeout)
-    return isinstance(error, TimedOut) and not isinstance(error.__cause__, never_sent)
-
-
 async def insist(call: Callable[[], Awaitable[T]]) -> T:
     """Do a call, and again where the connection breaks.
 
@@ -134,7 +127,8 @@ async def insist(call: Callable[[], Awaitable[T]]) -> T:
         try:
             return await call()
         except NetworkError as error:
-            if isinstance(error, BadRequest) or _has_arrived(error):
+            # `Transport` raises TimedOut only for what was sent, and so has most likely arrived.
+            if isinstance(error, BadRequest | TimedOut):
                 raise
             await asyncio.sleep(wait)
     return await call()
