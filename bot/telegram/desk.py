@@ -1,6 +1,7 @@
 """Takes a question where it was asked, has it answered, and puts the answer there; the one way for all chats."""
 
 import asyncio
+from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -25,6 +26,10 @@ from bot.telegram.tolerated import tolerated
 from retrieval.types import Answer, Emptiness, Order, Outcome
 
 logger = structlog.get_logger("dateline.telegram")
+
+
+REWRITTEN_KEPT = 1_000
+"""Answers to edited questions that are remembered, for presses under way at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class Desk:
 
     def __init__(self, services: Services) -> None:
         self.services = services
+        self._rewritten: OrderedDict[tuple[int, int], int] = OrderedDict()
 
     async def options(self, chat_id: int) -> ChatOptions:
         """What a chat's admins chose; where that can't be told, what the configuration says."""
@@ -106,9 +112,20 @@ class Desk:
         if not await self.admit(message, how):
             return
         answer, ready = await self.compose(asked, how, me)
+        self._count_rewriting(sent)
         await replace_message(sent, ready)
         self._remember(message, sent, asked)
         await self.note_miss(answer)
+
+    def rewritings(self, answer: Message) -> int:
+        """How often an answer was written anew of late: who began on an earlier one must not put it back."""
+        return self._rewritten.get((answer.chat_id, answer.message_id), 0)
+
+    def _count_rewriting(self, answer: Message) -> None:
+        place = (answer.chat_id, answer.message_id)
+        self._rewritten[place] = self._rewritten.pop(place, 0) + 1
+        if len(self._rewritten) > REWRITTEN_KEPT:
+            self._rewritten.popitem(last=False)
 
     async def compose(
         self, asked: Asked, how: Manner, me: Me, page: Page = FIRST

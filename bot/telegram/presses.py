@@ -73,8 +73,10 @@ class Presses:
             await notice(query, how.say(texts.ARTICLES_CHANGED) if changed else None)
             page = Page(0 if changed else wanted.skip, wanted.order)
             shown = await self._manner_of_answer(asked.holder, how)
+            rewritings = self._desk.rewritings(message)
             answer, ready = await self._desk.compose(asked, shown, me, page)
-            if answer.excerpts or not page.skip:
+            overtaken = self._desk.rewritings(message) != rewritings
+            if not overtaken and (answer.excerpts or not page.skip):
                 await replace(message, ready)
 
     async def _manner_of_answer(self, holder: Message, how: Manner) -> Manner:

@@ -164,6 +164,18 @@ async def test_an_edited_question_is_read_as_it_is_now(chat):
     assert "Hanoi" in chat.fake.last(chat.chat).text
 
 
+async def test_a_press_that_overlaps_an_edit_does_not_bring_the_old_question_back(chat):
+    for turn in range(5):
+        update = chat.fake.says(chat.chat, chat.ada, QUESTION)
+        await chat.feed(update)
+        answer = chat.fake.last(chat.chat)
+        press = chat.fake.presses(answer, texts.SORT_NEWEST, chat.ada)
+        edit = chat.fake.edits(update["message"], "What did Trump want in Hanoi?")
+        both = (press, edit) if turn % 2 else (edit, press)
+        await asyncio.gather(*(chat.feed(one) for one in both))
+        assert "Hanoi" in chat.fake.chat(chat.chat).messages[answer.id].text
+
+
 async def test_a_message_that_telegram_no_longer_shows(chat):
     await chat.says(QUESTION)
     assert await press(chat, texts.MORE, inaccessible=True) == texts.ANSWER_TOO_OLD
