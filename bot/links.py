@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, quote, urlsplit
 
+from retrieval.keys import KEY_PATTERN
 from retrieval.text.analyzer import analyzer
 from retrieval.types import Span
 
@@ -18,9 +19,6 @@ LONGEST_PAYLOAD = 64
 
 LONGEST_DRAFT_LINK = 2_000
 """Bytes of a link with a question in it; browsers and phones take such links everywhere."""
-
-KEY_PATTERN = "[A-Za-z0-9_-]{12}"
-"""An article's key, see `retrieval.keys`."""
 
 _HOST = "https://t.me/"
 _READ = re.compile(rf"r-({KEY_PATTERN})-([0-9a-z]{{1,9}})-([0-9a-z]{{1,9}})")

@@ -7,7 +7,10 @@ from hashlib import blake2b
 KEY_BYTES = 9
 """72 bits: among ten million articles two share a key once in a hundred million archives."""
 
-_KEY = re.compile(r"[A-Za-z0-9_-]{12}")
+KEY_PATTERN = "[A-Za-z0-9_-]{12}"
+"""The form of a key, as a regular expression."""
+
+_KEY = re.compile(KEY_PATTERN)
 
 
 def article_key(identity: str) -> str:

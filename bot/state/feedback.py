@@ -1,15 +1,14 @@
 """Counts how answers were received: votes, and questions that nothing was found for."""
 
-import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
 
 from sqlalchemy import Connection, bindparam, func, literal, select, union_all
 
 from bot.state.database import Database
 from bot.state.digests import Digests, storable
 from bot.state.tables import feedback, missed
+from bot.state.together import Together
 from bot.state.values import Miss, Totals, Vote
 
 _UNHELPFUL = (
@@ -55,8 +54,7 @@ class Feedback:
         self._database = database
         self._digests = digests
         self._now = now
-        self._unwritten: list[tuple[dict[str, object], asyncio.Future[None]]] = []
-        self._writing: asyncio.Task[None] | None = None
+        self._writing = Together(self._write_missed, "state: misses")
         insert = database.insert(feedback)
         self._vote = insert.on_conflict_do_update(
             index_elements=[feedback.c.chat, feedback.c.message_id, feedback.c.person],
@@ -106,35 +104,19 @@ class Feedback:
             "at": self._now(),
         }
 
-        written = asyncio.get_running_loop().create_future()
-        self._unwritten.append((row, written))
-        if self._writing is None or self._writing.done():
-            self._writing = asyncio.create_task(self._write_missed(), name="state: misses")
-        await asyncio.shield(written)
+        await self._writing.do(row)
 
     async def stop(self) -> None:
         """Wait for what is being written."""
-        if self._writing is not None:
-            await asyncio.wait([self._writing])
+        await self._writing.stop()
 
-    async def _write_missed(self) -> None:
-        """Write what waits in one transaction, and what came meanwhile in the next."""
-        while self._unwritten:
-            batch, self._unwritten = self._unwritten, []
-            rows = [row for row, _ in batch]
-            try:
-                await self._database.write(partial(self._execute_missed, rows))
-            except Exception as error:  # noqa: BLE001 - each that waits raises it
-                for _, written in batch:
-                    written.set_exception(error)
-                    written.exception()  # so that it is no loss where nobody waits any more
-            else:
-                for _, written in batch:
-                    written.set_result(None)
+    async def _write_missed(self, rows: Sequence[dict[str, object]]) -> list[None]:
+        def work(connection: Connection) -> None:
+            for row in rows:
+                connection.execute(self._miss, row)
 
-    def _execute_missed(self, rows: list[dict[str, object]], connection: Connection) -> None:
-        for row in rows:
-            connection.execute(self._miss, row)
+        await self._database.write(work)
+        return [None] * len(rows)
 
     async def misses(self, limit: int, skip: int) -> list[Miss]:
         """Questions that were not answered well, the most frequent first, then the latest."""

@@ -1,7 +1,6 @@
 """Keeps chats' options, with those of the chats that ask just now in memory."""
 
-import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +9,7 @@ from sqlalchemy import Connection, LargeBinary, bindparam, delete, func, select
 from bot.state.database import Database
 from bot.state.digests import Digests, storable
 from bot.state.tables import options
+from bot.state.together import Together
 from bot.state.values import ChatOptions
 
 OPTIONS_KEPT = timedelta(seconds=30)
@@ -47,8 +47,7 @@ class Options:
         self._now = now
         self._kept: dict[int, _Kept] = {}
         self._changes = 0
-        self._asked: dict[int, asyncio.Future[ChatOptions]] = {}
-        self._reading: asyncio.Task[None] | None = None
+        self._reading = Together(self._read, "state: options")
         insert = database.insert(options)
         new = insert.excluded
         self._set = insert.on_conflict_do_update(
@@ -71,28 +70,9 @@ class Options:
         # A clock that was put back must not make options last.
         if kept is not None and timedelta() <= now - kept.at < OPTIONS_KEPT:
             return kept.options
-        waiting = self._asked.get(chat_id)
-        if waiting is None:
-            waiting = self._asked[chat_id] = asyncio.get_running_loop().create_future()
-        if self._reading is None or self._reading.done():
-            self._reading = asyncio.create_task(self._read_asked(), name="state: options")
-        return await asyncio.shield(waiting)
+        return await self._reading.do(chat_id)
 
-    async def _read_asked(self) -> None:
-        """Read what everybody waits for together: a hundred chats at once are one query, not a hundred."""
-        while self._asked:
-            asked, self._asked = self._asked, {}
-            try:
-                found = await self._read(list(asked))
-            except Exception as error:  # noqa: BLE001 - each that waits raises it
-                for waiting in asked.values():
-                    waiting.set_exception(error)
-                    waiting.exception()  # so that it is no loss where nobody waits any more
-            else:
-                for chat_id, waiting in asked.items():
-                    waiting.set_result(found[chat_id])
-
-    async def _read(self, chats: list[int]) -> dict[int, ChatOptions]:
+    async def _read(self, chats: Sequence[int]) -> list[ChatOptions]:
         changes, now = self._changes, self._now()
         digests = {self._digests.chat(chat_id): chat_id for chat_id in chats}
         wanted = {"chats": list(digests)}
@@ -104,7 +84,7 @@ class Options:
         if changes == self._changes:
             for chat_id in chats:
                 self._keep(chat_id, found[chat_id], now)
-        return found
+        return [found[chat_id] for chat_id in chats]
 
     async def set(self, chat_id: int, chosen: ChatOptions) -> None:
         """Keep what a chat has chosen."""

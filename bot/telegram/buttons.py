@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from bot.links import KEY_PATTERN, base36
+from bot.links import base36
+from retrieval.keys import KEY_PATTERN
 from retrieval.types import Order, Span
 
 LONGEST_DATA = 64

@@ -44,15 +44,16 @@ class Edits:
         message, me = message_of(update), me_of(context.bot)
         if is_of(message, me) or is_by_bot(message) or self._desk.is_old(message):
             return
+        # Most edits in a group are of no concern to the bot, and cost no look into the state.
+        asked = _asked(message, me)
+        if asked is None:
+            return
         answered = None
         with tolerated("the answer to a message could not be looked up") as trouble:
             state = self._desk.services.state
             answered = await state.answered(message.chat_id, message.message_id)
         if trouble:
             # It may have been answered: better no word than a second one.
-            return
-        asked = _asked(message, me, was_asked=answered is not None)
-        if asked is None:
             return
         how = await self._desk.manner(message.chat, message.from_user)
         if answered is None:
@@ -65,22 +66,22 @@ class Edits:
     async def _first(self, message: Message, asked: Asked, how: Manner, me: Me) -> None:
         """A message that was just written, and has become a question by its edit."""
         unwanted = command_in(message) is None and not how.mentions
-        if self._desk.was_written_long_ago(message):
+        elsewhere = message.chat.type == Chat.CHANNEL and not channels.concerns(message, me)
+        if elsewhere or self._desk.was_written_long_ago(message):
             return
         if message.chat.type == Chat.PRIVATE or not unwanted:
             await self._desk.answer(message, asked, how, me)
 
 
-def _asked(message: Message, me: Me, *, was_asked: bool) -> Asked | None:
-    """What an edited message asks now, or None."""
+def _asked(message: Message, me: Me) -> Asked | None:
+    """What an edited message asks now, or None.
+
+    Of a channel's posts any may: the bot itself may have taken the /ask out of one that it answered.
+    """
     command = command_in(message)
     if command is not None and (command.name not in {ASK, START} or not command.is_for(me)):
         return None
-    kind = message.chat.type
-    if kind in GROUPS and not groups.concerns(message, me):
-        return None
-    # The bot itself may have taken the /ask out of a post that it answered.
-    if kind == Chat.CHANNEL and not was_asked and not channels.concerns(message, me):
+    if message.chat.type in GROUPS and not groups.concerns(message, me):
         return None
     question = question_in(message, me)
     return asked_in(message, question, me) if says_something(question) else None
