@@ -5,8 +5,10 @@ from telegram import Update
 from telegram.ext import ApplicationBuilder
 from telegram.request import BaseRequest
 
+from bot import texts
 from bot.reloading import Reloader
 from bot.services import Services
+from bot.telegram.admins import AdminCommand, Admins
 from bot.telegram.budgets import PUBLISHED, UNLIMITED
 from bot.telegram.channels import Channels
 from bot.telegram.chat_settings import ChatSettings
@@ -24,7 +26,7 @@ from bot.telegram.misses import MISSES, Misses
 from bot.telegram.pacing import Pacing
 from bot.telegram.presses import Presses
 from bot.telegram.private import PrivateChat
-from bot.telegram.reload import Reload
+from bot.telegram.reload import RELOAD, Reload
 from bot.telegram.status import STATUS, Status
 from bot.telegram.transport import Transport
 from bot.telegram.types import AnyApplication
@@ -72,11 +74,19 @@ def build_application(
         .get_updates_request(polling or request or Transport())
     )
     desk = Desk(services)
-    reload = Reload(desk, Reloader(services))
+    reload = Reload(Reloader(services))
+    admins = Admins(
+        desk,
+        [
+            AdminCommand(MISSES, texts.COMMAND_MISSES, Misses(desk).show),
+            AdminCommand(STATUS, texts.COMMAND_STATUS, Status(desk).show),
+            AdminCommand(RELOAD, texts.COMMAND_RELOAD, reload.asked, in_groups=True),
+        ],
+    )
 
     async def greet(application: AnyApplication) -> None:
         reload.listen()
-        await set_menus(application.bot, config.access.admins)
+        await set_menus(application.bot, config.access.admins, admins.commands.values())
         articles = services.archive.articles
         logger.info("ready", bot=application.bot.username, articles=articles)
 
@@ -84,19 +94,18 @@ def build_application(
         await reload.stop()
 
     application: AnyApplication = builder.post_init(greet).post_stop(stop).build()
-    _add_handlers(application, desk, reload)
+    _add_handlers(application, desk, admins)
     return application
 
 
-def _add_handlers(application: AnyApplication, desk: Desk, reload: Reload) -> None:
+def _add_handlers(application: AnyApplication, desk: Desk, admins: Admins) -> None:
     door = Door(desk.services.config.access)
     application.add_handlers(door.handlers(), group=BEFORE_ALL)
     settings = ChatSettings(desk)
-    for_admins = {MISSES: Misses(desk).show, STATUS: Status(desk).show}
     for front in (
-        PrivateChat(desk, settings, reload, for_admins),
-        Groups(desk, settings, reload),
-        Channels(desk, settings),
+        PrivateChat(desk, settings, admins),
+        Groups(desk, settings, admins),
+        Channels(desk, settings, admins),
         Edits(desk),
         Presses(desk, settings),
         Inline(desk),

@@ -8,6 +8,7 @@ from telegram.error import TelegramError
 from telegram.ext import MessageHandler, filters
 
 from bot.richtext import utf16_length
+from bot.telegram.admins import Admins
 from bot.telegram.asked import ASK, Me, asked_by, command_in, mentions, text_of
 from bot.telegram.chat_settings import SETTINGS, ChatSettings
 from bot.telegram.desk import Desk, with_question
@@ -24,11 +25,13 @@ class Channels:
     Args:
         desk: answers questions.
         settings: the menu of /settings.
+        admins: refuses what a channel may not ask for.
     """
 
-    def __init__(self, desk: Desk, settings: ChatSettings) -> None:
+    def __init__(self, desk: Desk, settings: ChatSettings, admins: Admins) -> None:
         self._desk = desk
         self._settings = settings
+        self._admins = admins
 
     def handlers(self) -> Handlers:
         """In the order in which they are to be tried."""
@@ -37,10 +40,12 @@ class Channels:
     async def post(self, update: Update, context: Context) -> None:
         """A post of any kind."""
         message, me = message_of(update), me_of(context.bot)
+        command = command_in(message)
+        if command is not None and self._admins.has(command) and command.is_for(me):
+            self._admins.refuse_post(message, command)
         if not concerns(message, me) or self._desk.is_old(message):
             return
         how = await self._desk.manner(message.chat, None)
-        command = command_in(message)
         if command is None and not how.mentions:
             return
         if command is not None and command.name == SETTINGS:

@@ -1,11 +1,13 @@
 """Groups and supergroups: commands, mentions and replies to an answer are questions; all else is left alone."""
 
 import asyncio
+from collections.abc import Collection
 
 from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
 from bot.pages import help_page
+from bot.telegram.admins import Admins
 from bot.telegram.asked import (
     ASK,
     HELP,
@@ -25,7 +27,6 @@ from bot.telegram.chat_settings import SETTINGS, ChatSettings
 from bot.telegram.desk import Desk
 from bot.telegram.identity import me_of, message_of
 from bot.telegram.manner import Manner
-from bot.telegram.reload import RELOAD, Reload
 from bot.telegram.tolerated import tolerated
 from bot.telegram.types import Context, Handlers
 
@@ -38,13 +39,13 @@ class Groups:
     Args:
         desk: answers questions.
         settings: the menu of /settings.
-        reload: does /reload.
+        admins: does what only the bot's admins may ask for.
     """
 
-    def __init__(self, desk: Desk, settings: ChatSettings, reload: Reload) -> None:
+    def __init__(self, desk: Desk, settings: ChatSettings, admins: Admins) -> None:
         self._desk = desk
         self._settings = settings
-        self._reload = reload
+        self._admins = admins
 
     def handlers(self) -> Handlers:
         """In the order in which they are to be tried."""
@@ -56,7 +57,7 @@ class Groups:
     async def message(self, update: Update, context: Context) -> None:
         """A message of any kind."""
         message, me = message_of(update), me_of(context.bot)
-        if not concerns(message, me) or self._desk.is_old(message):
+        if not self._concerns(message, me) or self._desk.is_old(message):
             return
         how = await self._desk.manner(message.chat, message.from_user)
         command = command_in(message)
@@ -70,10 +71,15 @@ class Groups:
                 await self._desk.answer(message, asked, how, me)
         elif command.name == SETTINGS:
             await self._settings.show(message, how)
-        elif command.name == RELOAD:
-            await self._reload.asked(message, command, how)
+        elif self._admins.has(command):
+            await self._admins.asked(message, command, how)
         else:
             await self._help(message, how)
+
+    def _concerns(self, message: Message, me: Me) -> bool:
+        command = command_in(message)
+        named = command is not None and bool(command.target)
+        return concerns(message, me, self._admins.commands if named else ())
 
     async def moved(self, update: Update, _: Context) -> None:
         """A group has become a supergroup: its settings go with it."""
@@ -91,15 +97,21 @@ class Groups:
         await self._desk.tell(message, page, how)
 
 
-def concerns(message: Message, me: Me) -> bool:
-    """Whether a message in a group is meant for the bot, as far as the message alone tells."""
+def concerns(message: Message, me: Me, more: Collection[str] = ()) -> bool:
+    """Whether a message in a group is meant for the bot, as far as the message alone tells.
+
+    Args:
+        message: any.
+        me: the bot.
+        more: commands that it does here, besides those for all.
+    """
     # A channel's post comes into its discussion group by itself, and is answered in the channel.
     if message.is_automatic_forward or is_of(message, me) or is_by_bot(message):
         return False
     command = command_in(message)
     if command is not None:
         named = bool(command.target)
-        known = {ASK, SETTINGS, START, HELP, RELOAD} if named else {ASK, SETTINGS}
+        known = {ASK, SETTINGS, START, HELP, *more} if named else {ASK, SETTINGS}
         return command.is_for(me) and command.name in known
     replied = message.reply_to_message
     if mentions(message, me):

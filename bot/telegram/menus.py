@@ -1,7 +1,7 @@
 """Sets the command menus: one for private chats, groups, their admins, and the bot's admins, in every language."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import structlog
 from telegram import (
@@ -17,11 +17,9 @@ from telegram.error import TelegramError
 
 from bot import texts
 from bot.language import ENGLISH, LANGUAGES, Texts
+from bot.telegram.admins import AdminCommand
 from bot.telegram.asked import ASK, HELP
 from bot.telegram.chat_settings import SETTINGS
-from bot.telegram.misses import MISSES
-from bot.telegram.reload import RELOAD
-from bot.telegram.status import STATUS
 
 logger = structlog.get_logger("dateline.telegram")
 
@@ -33,11 +31,14 @@ _HELP = (HELP, texts.COMMAND_HELP)
 _SETTINGS = (SETTINGS, texts.COMMAND_SETTINGS)
 
 
-def menus(admins: Sequence[int]) -> Iterator[tuple[BotCommandScope, Menu]]:
+def menus(
+    admins: Sequence[int], commands: Iterable[AdminCommand]
+) -> Iterator[tuple[BotCommandScope, Menu]]:
     """Every menu and who sees it.
 
     Args:
         admins: user ids of the bot's admins, who have a menu of their own.
+        commands: what only they may do.
     """
     yield BotCommandScopeAllPrivateChats(), (_ASK, _SETTINGS, _HELP)
     yield BotCommandScopeAllGroupChats(), (_ASK,)
@@ -45,21 +46,17 @@ def menus(admins: Sequence[int]) -> Iterator[tuple[BotCommandScope, Menu]]:
         BotCommandScopeAllChatAdministrators(),
         (_ASK, (SETTINGS, texts.COMMAND_CHAT_SETTINGS)),
     )
+    own = [(command.name, command.does) for command in commands]
     for admin in admins:
-        own = (
-            (MISSES, texts.COMMAND_MISSES),
-            (STATUS, texts.COMMAND_STATUS),
-            (RELOAD, texts.COMMAND_RELOAD),
-        )
         yield BotCommandScopeChat(admin), (_ASK, _SETTINGS, *own, _HELP)
 
 
-async def set_menus(bot: Bot, admins: Sequence[int]) -> None:
+async def set_menus(bot: Bot, admins: Sequence[int], commands: Iterable[AdminCommand]) -> None:
     """Set all menus; one that Telegram refuses is logged, and costs nothing else."""
     await asyncio.gather(
         *(
             _set(bot, scope, menu, language)
-            for scope, menu in menus(admins)
+            for scope, menu in menus(admins, commands)
             for language in LANGUAGES
         )
     )

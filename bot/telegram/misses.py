@@ -6,6 +6,7 @@ from bot import texts
 from bot.language import in_short
 from bot.richtext import RichText, Style, Writer, plain
 from bot.state import Miss, Totals
+from bot.telegram.asked import Command
 from bot.telegram.desk import Desk
 from bot.telegram.manner import Manner
 from bot.telegram.tolerated import tolerated
@@ -26,7 +27,7 @@ class Misses:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def show(self, message: Message, how: Manner) -> None:
+    async def show(self, message: Message, _: Command, how: Manner) -> None:
         """Reply with the list."""
         with tolerated("what was missed could not be read"):
             state = self._desk.services.state

@@ -1,7 +1,6 @@
 """Private chats: any text is a question, and a few commands."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
 
 from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
@@ -10,6 +9,7 @@ from bot import texts
 from bot.links import ReadLink, read_start
 from bot.pages import help_page
 from bot.richtext import plain
+from bot.telegram.admins import Admins
 from bot.telegram.asked import (
     ASK,
     HELP,
@@ -29,7 +29,6 @@ from bot.telegram.desk import Desk, with_question
 from bot.telegram.identity import me_of, message_of
 from bot.telegram.manner import Manner
 from bot.telegram.reading import page_of
-from bot.telegram.reload import RELOAD, Reload
 from bot.telegram.replies import reply
 from bot.telegram.types import Context, Handlers
 
@@ -39,27 +38,19 @@ FRESH_PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
 """New messages only: without it, PTB's handlers also fire on edits, channel posts and guest messages."""
 
 
-Shown = Callable[[Message, Manner], Awaitable[None]]
-"""Replies with a page."""
-
-
 class PrivateChat:
     """Answers one person.
 
     Args:
         desk: answers questions.
         settings: the menu of /settings.
-        reload: does /reload.
-        for_admins: what is shown to the bot's admins only, by command.
+        admins: does what only the bot's admins may ask for.
     """
 
-    def __init__(
-        self, desk: Desk, settings: ChatSettings, reload: Reload, for_admins: Mapping[str, Shown]
-    ) -> None:
+    def __init__(self, desk: Desk, settings: ChatSettings, admins: Admins) -> None:
         self._desk = desk
         self._settings = settings
-        self._reload = reload
-        self._for_admins = for_admins
+        self._admins = admins
         self._away: set[int] = set()
 
     def handlers(self) -> Handlers:
@@ -95,10 +86,8 @@ class PrivateChat:
             await self._settings.show(message, how)
         elif command.name == WHOAMI:
             await self._whoami(message, how)
-        elif command.name == RELOAD:
-            await self._reload.asked(message, command, how)
-        elif command.name in self._for_admins and self._desk.is_admin(message.from_user):
-            await self._for_admins[command.name](message, how)
+        elif self._admins.has(command):
+            await self._admins.asked(message, command, how)
         else:
             await self._desk.tell(message, texts.UNKNOWN_COMMAND, how)
 

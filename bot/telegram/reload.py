@@ -15,7 +15,6 @@ from bot.language import Texts
 from bot.reloading import Reloader, ReloadRunningError, Report
 from bot.richtext import RichText, Style, Writer, plain
 from bot.telegram.asked import Command
-from bot.telegram.desk import Desk
 from bot.telegram.manner import Manner
 from bot.telegram.replies import Ready, replace, reply
 from retrieval.errors import DatelineError
@@ -35,15 +34,13 @@ FILE_NAME = "refused.txt"
 
 
 class Reload:
-    """Reads the corpus again, for those in access.admins and nobody else, and on SIGHUP.
+    """Reads the corpus again, by command and on SIGHUP.
 
     Args:
-        desk: answers in chats.
         reloader: reads the corpus.
     """
 
-    def __init__(self, desk: Desk, reloader: Reloader) -> None:
-        self._desk = desk
+    def __init__(self, reloader: Reloader) -> None:
         self._reloader = reloader
         self._running: set[asyncio.Task[None]] = set()
 
@@ -61,20 +58,9 @@ class Reload:
 
     async def asked(self, message: Message, command: Command, how: Manner) -> None:
         """`/reload`, or `/reload force`; what it brings comes later, so that the chat can go on meanwhile."""
-        if not await self._desk.admit(message, how):
-            return
-        user = message.from_user
-        if message.sender_chat is not None or user is None:
-            logger.warning("a reload was refused", chat=message.chat_id, by="a chat")
-            await self._desk.tell(message, texts.RELOAD_WHO, how)
-        elif not self._desk.is_admin(user):
-            logger.warning("a reload was refused", chat=message.chat_id, by=user.id)
-            await self._desk.tell(message, texts.RELOAD_NOT_YOURS, how)
-        else:
-            force = command.rest.lower() == FORCE
-            logger.info("a reload was asked for", by=user.id, force=force)
-            told = await reply(message, Ready(plain(how.say(texts.RELOADING)), silent=how.silent))
-            self._start(self._reload(message, told, how, force=force))
+        force = command.rest.lower() == FORCE
+        told = await reply(message, Ready(plain(how.say(texts.RELOADING)), silent=how.silent))
+        self._start(self._reload(message, told, how, force=force))
 
     def _start_unasked(self) -> None:
         self._start(self._reload_unasked())

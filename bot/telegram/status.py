@@ -13,6 +13,7 @@ from bot import texts
 from bot.language import Texts, moment
 from bot.richtext import RichText, Style, Writer
 from bot.services import Services
+from bot.telegram.asked import Command
 from bot.telegram.desk import Desk
 from bot.telegram.manner import Manner
 
@@ -33,7 +34,7 @@ class Status:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def show(self, message: Message, how: Manner) -> None:
+    async def show(self, message: Message, _: Command, how: Manner) -> None:
         """Reply with it."""
         await self._desk.tell(message, status_page(self._desk.services, how.say), how)
 

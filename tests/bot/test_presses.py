@@ -300,7 +300,7 @@ async def test_admins_see_what_was_unhelpful_and_what_was_not_found(talk_to, see
         update={"access": config.access.model_copy(update={"admins": (ada,)})}
     )
     chat = await talk_to(seeds, config)
-    assert (await chat.says("/misses")).text == texts.UNKNOWN_COMMAND
+    assert (await chat.says("/misses")).text == texts.NOT_YOURS
     boss = chat.fake.user("Boss", id=ada)
     office = chat.fake.private(boss)
     await chat.feed(chat.fake.says(office, boss, "/misses"))

@@ -140,12 +140,12 @@ async def test_nobody_else_may(office):
     news = office.fake.channel()
     before = office.app.services.archive
     (office.corpus / "a7.txt").write_text(article(7))
-    assert (await office.says("/reload")).text == texts.RELOAD_NOT_YOURS
+    assert (await office.says("/reload")).text == texts.NOT_YOURS
     await office.feed(office.fake.says(room, office.ada, "/reload@dateline_bot"))
-    assert office.fake.last(room).text == texts.RELOAD_NOT_YOURS
+    assert office.fake.last(room).text == texts.NOT_YOURS
     for way in ({"anonymous": True}, {"sender_chat": news}):
         await office.feed(office.fake.says(room, None, "/reload@dateline_bot", **way))
-        assert office.fake.last(room).text == texts.RELOAD_WHO
+        assert office.fake.last(room).text == texts.WHO_ARE_YOU
     await office.feed(office.fake.posts(news, "/reload@dateline_bot"))
     assert office.fake.sent(news) == []
     assert office.app.services.archive is before

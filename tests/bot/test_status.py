@@ -46,7 +46,7 @@ async def test_it_names_the_last_errors_with_their_time(office, log):
 
 
 async def test_nobody_else_sees_it(chat):
-    assert (await chat.says("/status")).text == texts.UNKNOWN_COMMAND
+    assert (await chat.says("/status")).text == texts.NOT_YOURS
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,0 +1,95 @@
+"""The one door to what only the bot's admins may do: it knows them by their ids, refuses all others, and notes both."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+import structlog
+from telegram import CallbackQuery, Message
+
+from bot import texts
+from bot.telegram.asked import Command
+from bot.telegram.desk import Desk
+from bot.telegram.identity import asker_of
+from bot.telegram.manner import Manner
+from bot.telegram.notices import notice
+
+logger = structlog.get_logger("dateline.admin")
+
+Act = Callable[[Message, Command, Manner], Awaitable[None]]
+"""Does what a command asks for, and tells the admin."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdminCommand:
+    """A command for the bot's admins.
+
+    Args:
+        name: without the slash.
+        does: what it does, for the command menu.
+        act: does it.
+        in_groups: whether it may also be given where others read along.
+    """
+
+    name: str
+    does: str
+    act: Act
+    in_groups: bool = False
+
+
+class Admins:
+    """Lets those named in access.admins do what the bot's commands for them offer, and nobody else.
+
+    Being the admin of a group, writing in a group's or channel's name, or having a button to press is no leave.
+
+    Args:
+        desk: knows the settings, and answers in chats.
+        commands: those that there are.
+    """
+
+    def __init__(self, desk: Desk, commands: Sequence[AdminCommand]) -> None:
+        self._desk = desk
+        self.commands = {command.name: command for command in commands}
+
+    def has(self, command: Command | None) -> bool:
+        """Whether a command is one for admins."""
+        return command is not None and command.name in self.commands
+
+    async def asked(self, message: Message, command: Command, how: Manner) -> None:
+        """Do what a command asks for if it comes from an admin; anybody else is told so, as far as the quota lasts."""
+        wanted, user = self.commands[command.name], message.from_user
+        if message.sender_chat is not None or user is None:
+            await self._refuse(message, wanted, texts.WHO_ARE_YOU, how)
+        elif not self._desk.is_admin(user):
+            await self._refuse(message, wanted, texts.NOT_YOURS, how)
+        elif not how.private and not wanted.in_groups:
+            await self._desk.tell(message, texts.IN_PRIVATE_ONLY, how)
+        else:
+            logger.info("an admin's command", command=wanted.name, by=user.id)
+            await wanted.act(message, command, how)
+
+    def refuse_post(self, message: Message, command: Command) -> None:
+        """A channel's post can't be traced to anybody, and is not answered."""
+        self._note_refused(command.name, message.chat_id)
+
+    async def may_press(self, query: CallbackQuery, act: str, how: Manner) -> bool:
+        """Whether a button of an admin's is pressed by an admin; anybody else is told so, and the query is answered.
+
+        Args:
+            query: the press.
+            act: what the button does, for the log.
+            how: to speak.
+        """
+        if self._desk.is_admin(query.from_user):
+            return True
+        self._note_refused(act, query.from_user.id)
+        await notice(query, how.say(texts.NOT_YOURS), alert=True)
+        return False
+
+    async def _refuse(self, message: Message, wanted: AdminCommand, why: str, how: Manner) -> None:
+        self._note_refused(wanted.name, asker_of(message) or message.chat_id)
+        if await self._desk.admit(message, how):
+            await self._desk.tell(message, why, how)
+
+    @staticmethod
+    def _note_refused(act: str, by: int) -> None:
+        logger.warning("refused: only the bot's admins may do that", command=act, by=by)
