@@ -15,7 +15,7 @@ from retrieval.same import choose
 from retrieval.searching import Found, Reading, Searching
 from retrieval.snapshot import Snapshot
 from retrieval.store import StoredPassage
-from retrieval.text.analyzer import analyzer
+from retrieval.text.analyzer import question_tokens
 from retrieval.text.phrasing import about_anything
 from retrieval.types import Answer, Bounds, Emptiness, Excerpt, Order, Outcome
 
@@ -171,22 +171,25 @@ class Answering:
         if question.phrases or question.titled:
             return False
         return any(
-            set(analyzer(language).content(question.timeless))
-            <= set(analyzer(language).content(about_anything(language)))
+            _counting(question.timeless, language) <= _counting(about_anything(language), language)
             for language in self._languages
         )
 
     def _says_what_happened(self, question: Question) -> bool:
         """Whether a question about anything says so ("what happened"), rather than being a mere date."""
         return any(
-            {token.stem for token in analyzer(language).tokens(question.timeless)}
-            & {token.stem for token in analyzer(language).tokens(about_anything(language))}
+            {token.stem for token in question_tokens(question.timeless, language)}
+            & {token.stem for token in question_tokens(about_anything(language), language)}
             for language in self._languages
         )
 
     def _stems(self, passage: StoredPassage) -> Iterable[int]:
         title = self.searching.article(passage.article).title
         return (*passage.stem_set, *title.tolist())
+
+
+def _counting(text: str, language: str) -> set[str]:
+    return {token.stem for token in question_tokens(text, language) if not token.stop}
 
 
 def _sorted(reading: Reading, *, newest: bool) -> Reading:

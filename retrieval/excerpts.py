@@ -1,9 +1,5 @@
 """Cuts the excerpt out of a passage: the adjacent sentences that hold most of the question's weight."""
 
-from operator import mul
-
-import numpy as np
-
 from retrieval.query import Query
 from retrieval.ranking import Ranked
 from retrieval.store import StoredPassage
@@ -70,22 +66,24 @@ def _quote(
 def _stretch(ranked: Ranked, query: Query, words: int) -> tuple[int, int]:
     lengths = ranked.passage.lengths
     alone = ranked.sentences.tolist()
-    held = ranked.held.tolist()
     # Words of an earlier question chose the passage; what is quoted of it is about this one.
-    weights = [weight / query.total for weight in query.word_weights[: query.asked].tolist()]
+    weights = query.word_weights[: query.asked] / query.total
+    held = (ranked.held[:, : query.asked] * weights).tolist()
+    nothing = [0.0] * query.asked
     best, found = -1.0, (0, 0)
     # From the end, so that of equals the one is found first that begins last: what follows explains more.
     for first in reversed(range(len(lengths))):
         length = most = repeated = 0.0
-        together = [0.0] * len(weights)
+        together = nothing
         for last in range(first, len(lengths)):
             length += lengths[last]
             if length > words and last > first:
                 break
             together = list(map(max, together, held[last]))
-            most = max(most, alone[last])
-            repeated += REPEATED * alone[last]
-            worth = sum(map(mul, together, weights)) + most + repeated
+            share = alone[last]
+            most = max(most, share)
+            repeated += REPEATED * share
+            worth = sum(together) + most + repeated
             longer = first == found[0] and worth >= best - NEARLY
             if worth > best + NEARLY or longer:
                 best, found = max(best, worth), (first, last)
@@ -94,11 +92,17 @@ def _stretch(ranked: Ranked, query: Query, words: int) -> tuple[int, int]:
 
 def _highlights(passage: StoredPassage, start: int, end: int, query: Query) -> tuple[Span, ...]:
     """The question's words between two places of a passage; ideographs side by side are one."""
-    found = np.isin(passage.stems, query.codes) & (passage.starts >= start) & (passage.ends <= end)
+    wanted = set(query.codes.tolist())
+    begin, stop = passage.starts.searchsorted((start, end)).tolist()
     merged: list[Span] = []
-    for first, last in zip(
-        passage.starts[found].tolist(), passage.ends[found].tolist(), strict=True
+    for stem, first, last in zip(
+        passage.stems[begin:stop].tolist(),
+        passage.starts[begin:stop].tolist(),
+        passage.ends[begin:stop].tolist(),
+        strict=True,
     ):
+        if stem not in wanted or last > end:
+            continue
         reach = merged[-1].end + is_ideograph(passage.text[first]) if merged else 0
         if first - start < reach:
             merged[-1] = Span(merged[-1].start, max(merged[-1].end, last - start))

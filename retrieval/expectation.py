@@ -110,8 +110,8 @@ def _calendar_names(language: str) -> set[str]:
 @cache
 def _holding(kind: Expected, language: str) -> re.Pattern[str] | None:
     if kind is Expected.NUMBER:
-        words = _NUMBER_WORDS.get(language, "").split()
-        return re.compile("|".join([r"\d", *(rf"\b{word}\b" for word in words)]), re.IGNORECASE)
+        words = "|".join(_NUMBER_WORDS.get(language, "").split())
+        return re.compile(rf"\d|\b(?:{words})\b" if words else r"\d", re.IGNORECASE)
     if kind is Expected.DURATION:
         units = "|".join(_UNITS.get(language, "").split())
         numbers = "|".join(f"{_SOME.get(language, '')} {_NUMBER_WORDS.get(language, '')}".split())
@@ -119,7 +119,9 @@ def _holding(kind: Expected, language: str) -> re.Pattern[str] | None:
         return re.compile(pattern, re.IGNORECASE) if units else None
     if kind is Expected.TIME:
         names = sorted(map(re.escape, _calendar_names(language)), key=len, reverse=True)
-        return re.compile("|".join([_YEAR_OR_DATE, *(rf"\b{name}\b" for name in names)]))
+        return re.compile(
+            rf"{_YEAR_OR_DATE}|\b(?:{'|'.join(names)})\b" if names else _YEAR_OR_DATE
+        )
     if kind is Expected.PLACE:
         places = _PLACES.get(language)
         return re.compile(places) if places else None

@@ -1,7 +1,6 @@
 """Finds where a question's terms stand in candidate passages, and how close together they are."""
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +12,9 @@ from retrieval.query import Floats, Query
 from retrieval.store import Codes, StoredPassage
 
 Places = NDArray[np.intp]
+
+_Half = np.uint16
+_HALVES = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,19 @@ def find(arrays: Sequence[Codes], wanted: Codes) -> Hits:
     if not len(wanted) or not lengths.sum():
         return Hits(nothing, nothing, nothing)
     flat = np.concatenate(arrays)
-    order = np.argsort(wanted)
+    # Most codes are told from all wanted ones by their lower half, at a tenth of the time that a search takes.
+    maybe = np.zeros(_HALVES, np.bool_)
+    maybe[wanted.astype(_Half)] = True
+    near = maybe[flat.astype(_Half)].nonzero()[0]
+    order = wanted.argsort()
     ascending = wanted[order]
-    place = np.searchsorted(ascending, flat)
-    place[place == len(ascending)] = 0
-    found = np.flatnonzero(ascending[place] == flat)
-    starts = np.cumsum(lengths) - lengths
-    row = np.searchsorted(starts + lengths, found, side="right")
-    return Hits(row, found - starts[row], order[place[found]])
+    codes = flat[near]
+    place = np.minimum(ascending.searchsorted(codes), len(ascending) - 1)
+    same = ascending[place] == codes
+    found = near[same]
+    ends = lengths.cumsum()
+    row = ends.searchsorted(found, side="right")
+    return Hits(row, found - (ends - lengths)[row], order[place[same]])
 
 
 def count(hits: Hits, rows: int, wanted: Codes) -> list[dict[int, int]]:
@@ -102,12 +109,8 @@ def closeness(hits: Hits, rows: int) -> Floats:
     0 where fewer than two are found. Source: after Tao and Zhai, "An exploration of proximity measures in
     information retrieval" (SIGIR 2007), here with the span that covers all matched terms.
     """
-    return np.array(
-        [
-            _closeness(hits.at[first:last].tolist(), hits.which[first:last].tolist())
-            for first, last in _rows(hits, rows)
-        ]
-    )
+    at, which = hits.at.tolist(), hits.which.tolist()
+    return np.array([_closeness(at[a:z], which[a:z]) for a, z in _rows(hits, rows)])
 
 
 def _rows(hits: Hits, rows: int) -> list[tuple[int, int]]:
@@ -119,15 +122,12 @@ def _closeness(places: Sequence[int], terms: Sequence[int]) -> float:
     need = len(set(terms))
     if need < 2:
         return 0.0
-    held: Counter[int] = Counter()
-    shortest, left = places[-1] - places[0] + 1, 0
-    for right, term in enumerate(terms):
-        held[term] += 1
-        while len(held) == need:
-            shortest = min(shortest, places[right] - places[left] + 1)
-            dropped = terms[left]
-            held[dropped] -= 1
-            if not held[dropped]:
-                del held[dropped]
-            left += 1
+    shortest = places[-1] - places[0] + 1
+    # Where each term was seen last, the one seen longest ago first.
+    seen: dict[int, int] = {}
+    for place, term in zip(places, terms, strict=True):
+        seen.pop(term, None)
+        seen[term] = place
+        if len(seen) == need:
+            shortest = min(shortest, place - next(iter(seen.values())) + 1)
     return math.log(1 + need / shortest)

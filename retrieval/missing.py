@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from retrieval.query import Query
 from retrieval.store import code
-from retrieval.text.analyzer import analyzer
+from retrieval.text.analyzer import question_tokens
 
 Place = tuple[int, int]
 
@@ -31,6 +31,8 @@ def missing_words(
                 wanted.known if held is None else any(code(form) in held for form in wanted.forms)
             )
             nowhere[place] = nowhere.get(place, True) and not found
+    if not any(nowhere.values()):
+        return ()
     common = set(common_words(text, languages))
     missing = sorted(
         (start, end)
@@ -43,7 +45,7 @@ def missing_words(
 def common_words(text: str, languages: Iterable[str]) -> Iterable[Place]:
     """Where words stand that are too common in one of some languages, and may look like words of another."""
     for language in languages:
-        for token in analyzer(language).tokens(text):
+        for token in question_tokens(text, language):
             if token.stop:
                 yield token.start, token.end
 

@@ -24,13 +24,16 @@ def find_repairs(
         vocabulary: of the archive.
     """
     unknown: dict[tuple[int, int], str] = {}
-    known = set(common_words(text, languages))
+    known: set[tuple[int, int]] = set()
     for query in queries.values():
         for wanted in query.wanted:
             place = (wanted.token.start, wanted.token.end)
             unknown[place] = wanted.token.surface
             if wanted.known or len(wanted.forms) > 1:
                 known.add(place)
+    if unknown.keys() <= known:
+        return {}
+    known.update(common_words(text, languages))
     nearest = {place: vocabulary.nearest(unknown[place]) for place in unknown.keys() - known}
     return {place: word for place, word in nearest.items() if word is not None}
 

@@ -96,9 +96,12 @@ def _copies(one: StoredPassage, other: StoredPassage) -> bool:
         return False
     if min(one.content, other.content) < ALIKE * max(one.content, other.content):
         return False
-    # Each word that only one of them has spoils at least a third of a run of its own.
-    apart = len(one.stem_set ^ other.stem_set)
-    if apart > MOST_APART * (len(one.stems) + len(other.stems)):
+    # Each word that only one of them has spoils at least a third of a run of its own, and so does each bit: it
+    # stands for one such word at least.
+    most_apart = MOST_APART * (len(one.stems) + len(other.stems))
+    if (one.signature ^ other.signature).bit_count() > most_apart:
+        return False
+    if len(one.stem_set ^ other.stem_set) > most_apart:
         return False
     runs, others = _runs(one), _runs(other)
     common = len(runs & others)

@@ -14,7 +14,7 @@ from retrieval.question import NO_BOUNDS, Question
 from retrieval.ranking import Ranked, order, rank
 from retrieval.snapshot import Snapshot
 from retrieval.store import StoredArticle, StoredPassage
-from retrieval.text.analyzer import analyzer
+from retrieval.text.analyzer import question_tokens
 from retrieval.types import Bounds, Outcome
 
 CANDIDATES = 40
@@ -161,7 +161,7 @@ class Searching:
     def _queries(self, words: str, asks: Sequence[str]) -> Queries:
         built = {
             language: build_query(
-                analyzer(language).tokens(words), asks, language, self.statistics
+                question_tokens(words, language), asks, language, self.statistics
             )
             for language in self.languages
         }

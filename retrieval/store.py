@@ -18,6 +18,9 @@ Places = NDArray[np.uint16]
 CODES_KEPT = 65_536
 """Codes that are remembered; looking one up costs a quarter of computing it."""
 
+SIGNATURE_BITS = 1_024
+"""Ten times as many as a passage has different words, so that few share a bit."""
+
 _HEAD = struct.Struct("<III")
 _ARTICLE_HEAD = struct.Struct("<QIIII")
 
@@ -143,6 +146,13 @@ class StoredPassage:
         return frozenset(self.stems.tolist())
 
     @cached_property
+    def signature(self) -> int:
+        """As many bits as `SIGNATURE_BITS`, of which each stem sets one: unlike passages are told apart by it."""
+        bits = np.zeros(SIGNATURE_BITS, np.bool_)
+        bits[self.stems % SIGNATURE_BITS] = True
+        return int.from_bytes(np.packbits(bits).tobytes(), "little")
+
+    @cached_property
     def lemmas_by_sentence(self) -> list[set[int]]:
         """The codes of the dictionary forms in each sentence."""
         held: list[set[int]] = [set() for _ in self.sentences]
@@ -198,7 +208,12 @@ class StoredArticle:
 
     def tally(self, wanted: Codes) -> dict[int, int]:
         """How often the article holds each of some terms; those that it doesn't hold are left out."""
-        place = np.searchsorted(self.terms, wanted)
-        place[place == len(self.terms)] = 0
-        found = self.terms[place] == wanted if len(self.terms) else np.zeros(len(wanted), np.bool_)
-        return dict(zip(wanted[found].tolist(), self.counts[place[found]].tolist(), strict=True))
+        terms, counts = self.terms, self.counts
+        last = len(terms) - 1
+        if last < 0:
+            return {}
+        places = np.minimum(terms.searchsorted(wanted), last)
+        found = terms[places] == wanted
+        if not found.any():
+            return {}
+        return dict(zip(wanted[found].tolist(), counts[places[found]].tolist(), strict=True))

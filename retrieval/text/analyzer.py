@@ -25,6 +25,9 @@ HANGUL_GRAM = 2
 WORDS_KEPT = 65_536
 """Words that are remembered with their stems; looking one up costs a tenth of finding it."""
 
+QUESTIONS_KEPT = 256
+"""Questions whose words are remembered, in one language each; some 5 kB."""
+
 _SNOWBALL = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek",
     "en": "english", "eo": "esperanto", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian",
@@ -233,6 +236,12 @@ def _word_grams(word: str) -> tuple[str, ...]:
 
 def _shouts(text: str) -> bool:
     return sum(map(str.islower, text)) < sum(map(str.isupper, text))
+
+
+@lru_cache(QUESTIONS_KEPT)
+def question_tokens(text: str, language: str) -> tuple[Token, ...]:
+    """The words of a question in one language; several steps on the way to an answer look at them."""
+    return tuple(analyzer(language).tokens(text))
 
 
 @cache
