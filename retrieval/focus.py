@@ -51,9 +51,10 @@ def _looked_into(ranked: Ranked, query: Query, lemmas: AbstractSet[int]) -> Rank
     passage = ranked.passage
     as_asked = np.zeros(len(passage.sentences))
     expected = np.zeros(len(passage.sentences))
+    found = passage.lemmas_found(lemmas)
     least = WORTH_A_LOOK * float(ranked.sentences.max(initial=0.0))
     for place in np.flatnonzero((ranked.sentences > 0) & (ranked.sentences >= least)).tolist():
-        as_asked[place] = LEMMA * len(lemmas & passage.lemmas_by_sentence[place]) / len(lemmas)
+        as_asked[place] = LEMMA * len(found[place]) / len(lemmas)
         if query.expected is not None:
             expected[place] = _expected(passage, place, query, query.expected)
     bonuses = as_asked + expected

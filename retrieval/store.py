@@ -3,6 +3,7 @@
 import json
 import struct
 import zlib
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -152,12 +153,12 @@ class StoredPassage:
         bits[self.stems % SIGNATURE_BITS] = True
         return int.from_bytes(np.packbits(bits).tobytes(), "little")
 
-    @cached_property
-    def lemmas_by_sentence(self) -> list[set[int]]:
-        """The codes of the dictionary forms in each sentence."""
+    def lemmas_found(self, wanted: AbstractSet[int]) -> list[set[int]]:
+        """Which of some codes of dictionary forms each sentence holds."""
         held: list[set[int]] = [set() for _ in self.sentences]
-        for place, lemma in zip(self.sentence.tolist(), self.lemmas.tolist(), strict=True):
-            held[place].add(lemma)
+        for at, lemma in enumerate(self.lemmas.tolist()):
+            if lemma in wanted:
+                held[self.sentence[at]].add(lemma)
         return held
 
     @cached_property
