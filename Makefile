@@ -31,6 +31,7 @@ catalogues: $(VENV)/ready-to-develop ## Bring changed sentences of bot/texts.py 
 bench: $(VENV)/ready-to-develop ## Measure the speed of asking, and of answering in Telegram
 	$(BIN)/python -m benchmarks.asking
 	$(BIN)/python -m benchmarks.telegram --small
+	$(BIN)/python -m benchmarks.reload_load --reloads 3 --articles 100
 
 eval: $(VENV)/ready-to-develop ## Measure the answers: about seeds/, or about sets of your own with SETS=FOLDER
 	$(BIN)/python -m benchmarks.quality $(SETS)

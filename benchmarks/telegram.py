@@ -158,29 +158,50 @@ async def _compare(folder: Path, users: Sequence[int], rounds: int, seconds: flo
 
 @asynccontextmanager
 async def _bot(kind: str, mode: str, folder: Path) -> AsyncIterator[Bot]:
-    log = folder / f"{kind}-{mode}.log"
     made_up = any((folder / "articles").glob("0.txt"))
-    async with LoopbackTelegram(questions(about_made_up=made_up)) as telegram:
-        given = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram.url}
-        with log.open("wb") as lines:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "benchmarks.telegram_bots", kind, mode, str(folder / CONFIG),
-                cwd=ROOT, env={**os.environ, **given}, stdout=lines, stderr=lines,
-            )  # fmt: skip
-        _pin(process.pid, FOR_BOTS)
-        try:
-            await _started(telegram, process)
-            yield Bot(telegram, process)
-            errors = [line for line in _lines(log) if ERROR in line]
-            if errors:
-                print(f"{kind}, {mode}: {len(errors)} errors, the first: {errors[0]}")
-        except StuckError as error:
-            tail = _lines(log)[-LINES_OF_LOG:]
-            raise click.ClickException("\n".join([f"{kind}, {mode}: {error}", *tail])) from error
-        finally:
-            if process.returncode is None:
-                process.terminate()
-            await process.wait()
+    async with (
+        LoopbackTelegram(questions(about_made_up=made_up)) as telegram,
+        running_bot(telegram, kind, mode, folder) as bot,
+    ):
+        _pin(bot.process.pid, FOR_BOTS)
+        yield bot
+
+
+@asynccontextmanager
+async def running_bot(
+    telegram: LoopbackTelegram, kind: str, mode: str, folder: Path
+) -> AsyncIterator[Bot]:
+    """A bot in a process of its own, until the end of the block; its errors are printed.
+
+    Args:
+        telegram: what it is pointed at.
+        kind: "ours" or "bare", see `benchmarks.telegram_bots`.
+        mode: how it gets its updates.
+        folder: holds its settings and articles, and gets its log.
+
+    Raises:
+        click.ClickException: it does not start, or is stuck.
+    """
+    log = folder / f"{kind}-{mode}.log"
+    given = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram.url}
+    with log.open("wb") as lines:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "benchmarks.telegram_bots", kind, mode, str(folder / CONFIG),
+            cwd=ROOT, env={**os.environ, **given}, stdout=lines, stderr=lines,
+        )  # fmt: skip
+    try:
+        await _started(telegram, process)
+        yield Bot(telegram, process)
+        errors = [line for line in _lines(log) if ERROR in line]
+        if errors:
+            print(f"{kind}, {mode}: {len(errors)} errors, the first: {errors[0]}")
+    except StuckError as error:
+        tail = _lines(log)[-LINES_OF_LOG:]
+        raise click.ClickException("\n".join([f"{kind}, {mode}: {error}", *tail])) from error
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        await process.wait()
 
 
 async def _started(telegram: LoopbackTelegram, process: Process) -> None:

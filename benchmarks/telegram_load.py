@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qsl
@@ -39,16 +39,18 @@ class LoopbackTelegram:
 
     Args:
         questions: what its users ask.
+        see: is given the text of every answer.
 
     Attributes:
         waits: seconds from question to answer, one for each answer; may be cleared at any time.
         ready: the bot has begun to listen.
     """
 
-    def __init__(self, questions: Iterator[str]) -> None:
+    def __init__(self, questions: Iterator[str], see: Callable[[str], None] | None = None) -> None:
         self.waits: list[float] = []
         self.ready = asyncio.Event()
         self._questions = questions
+        self._see = see
         self._asking = False
         self._asked: dict[int, float] = {}
         self._idle = asyncio.Event()
@@ -186,6 +188,8 @@ class LoopbackTelegram:
         units = len(text.encode("utf-16-le")) // 2
         if not 0 < units <= LONGEST_TEXT:
             self._refused = f"a text of {units} UTF-16 units was sent"
+        if self._see is not None:
+            self._see(text)
         self._number += 1
         question = self._latest[user]
         message: Json = {

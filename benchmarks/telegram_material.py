@@ -43,6 +43,11 @@ def prepare(folder: Path, made_up_articles: int) -> None:
     for number in range(made_up_articles):
         text = made_up.article(source, number)
         (articles / f"{number}.txt").write_text(text, encoding="utf-8")
+    write_settings(folder)
+
+
+def write_settings(folder: Path) -> None:
+    """Write settings for the articles in `articles`."""
     # JSON is YAML.
     (folder / CONFIG).write_text(json.dumps(SETTINGS), encoding="utf-8")
 
