@@ -186,8 +186,11 @@ def check(config: Config) -> None:
     corpus = read_corpus(config.corpus.path, config.corpus.limits)
     days = [article.date for article in corpus.articles]
     held = SAY.holding(len(days), min(days), max(days)) if days else console_texts.NO_ARTICLE
-    asyncio.run(_try_state(config.state.url))
+    # Looks only: another Dateline may be running on the tables as they are.
+    earlier = asyncio.run(State.check(config.state.url))
     click.echo(console_texts.SETTINGS_GOOD)
+    if earlier:
+        click.echo(console_texts.STATE_EARLIER)
     click.echo(f"corpus: {config.corpus.path}: {held}")
     for note in corpus.notes:
         click.echo(console_texts.noted(note))
@@ -197,11 +200,6 @@ def check(config: Config) -> None:
         advice = "see above" if corpus.refusals else "put .txt, .md or .jsonl files there"
         _fail(f"{config.corpus.path}: {held}; {advice}")
     sys.exit(NOTHING_FOUND if corpus.refusals else ANSWERED)
-
-
-async def _try_state(url: str) -> None:
-    state = await State.open(url)
-    await state.close()
 
 
 def _services(config: Config) -> Services:

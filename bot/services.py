@@ -40,19 +40,30 @@ class Services:
         return self._state
 
     async def open(self) -> None:
-        """Open the state.
+        """Open the state, and go on counting where it stands.
 
         Raises:
             StateError: it can't be opened.
         """
-        if self._state is None:
-            self._state = await State.open(self.config.state.url)
+        if self._state is not None:
+            return
+        kept = self.config.state
+        state = await State.open(kept.url, retention=kept.retention, named=self._is_admin)
+        try:
+            await self.statistics.resume(state)
+        except BaseException:
+            await state.close()
+            raise
+        self._state = state
 
     async def close(self) -> None:
         """Write what is still to be written, and close the state."""
         if self._state is not None:
             state, self._state = self._state, None
             await state.close()
+
+    def _is_admin(self, user_id: int) -> bool:
+        return user_id in self.config.access.admins
 
     def ask(self, question: str) -> Answer:
         """Ask the archive as it is now, for as many excerpts, and as long, as the settings say."""

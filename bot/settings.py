@@ -1,14 +1,19 @@
 """The settings of the front ends; every key stands in `config.yaml` with a comment."""
 
 import re
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, PositiveInt
 
 from bot.language import ENGLISH, LANGUAGES
+from bot.state import Retention
 from retrieval.settings import StrictModel
 
 MOST_EXCERPTS = 10
+
+MOST_DAYS = 36_500
+"""A hundred years; more is meant to be for ever, which is written as 0."""
 
 EXPECTED_ADDRESS = "an address beginning with http:// or https://"
 
@@ -31,6 +36,10 @@ def _state_url(value: str) -> str:
     if not re.match(r"[a-z][a-z0-9+]*://", value):
         raise ValueError("the address of a database, such as sqlite:///var/state.sqlite3")
     return value
+
+
+def _days(count: int) -> timedelta | None:
+    return timedelta(days=count) if count else None
 
 
 class TelegramSettings(StrictModel):
@@ -88,10 +97,22 @@ class QuotaSettings(StrictModel):
 
 
 class StateSettings(StrictModel):
-    """Where chats' settings and votes are kept."""
+    """Where chats' settings and votes are kept, and what else is how long; 0 days are for ever."""
 
     url: Annotated[str, AfterValidator(_state_url)] = "sqlite:///var/state.sqlite3"
     keep_questions: bool = True
+    keep_answers_days: int = Field(default=3, ge=0, le=MOST_DAYS)
+    keep_misses_days: int = Field(default=180, ge=0, le=MOST_DAYS)
+    keep_audit_days: int = Field(default=730, ge=0, le=MOST_DAYS)
+
+    @property
+    def retention(self) -> Retention:
+        """How long things are kept. Questions that are not to be kept any more go at once."""
+        return Retention(
+            answers=_days(self.keep_answers_days),
+            misses=_days(self.keep_misses_days) if self.keep_questions else timedelta(),
+            audit=_days(self.keep_audit_days),
+        )
 
 
 class ReloadSettings(StrictModel):

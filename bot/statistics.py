@@ -1,4 +1,7 @@
-"""Counts what the bot does in this process: questions and answers of the day, how long they took, the last errors."""
+"""Counts what the bot does: questions and answers of the day, how long they took, the last errors.
+
+The counts of the day go on after a restart; all else is of this process.
+"""
 
 import time
 from collections import deque
@@ -6,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from statistics import median
+
+from bot.state import State
 
 DURATIONS_KEPT = 1_000
 """Of the last answers."""
@@ -30,10 +35,10 @@ class Failure:
 
 
 class Statistics:
-    """What happened since the start.
+    """What happened since the start, and how many questions there were today.
 
     Args:
-        now: this moment, with a time zone; the day of counting is its day.
+        now: this moment, in UTC; the day of counting is its day.
     """
 
     def __init__(self, now: Callable[[], datetime] | None = None) -> None:
@@ -43,6 +48,19 @@ class Statistics:
         self._questions = self._answered = 0
         self._milliseconds: deque[float] = deque(maxlen=DURATIONS_KEPT)
         self._failures: deque[Failure] = deque(maxlen=ERRORS_KEPT)
+        self._state: State | None = None
+
+    async def resume(self, state: State) -> None:
+        """Go on from what was counted today, and have the state count along.
+
+        Raises:
+            StateError: it can't be read.
+        """
+        self._turn_day()
+        counted = await state.counted(self._day)
+        self._questions += counted.questions
+        self._answered += counted.answered
+        self._state = state
 
     def asked(self, milliseconds: float, *, answered: bool) -> None:
         """Count a question.
@@ -55,6 +73,8 @@ class Statistics:
         self._questions += 1
         self._answered += answered
         self._milliseconds.append(milliseconds)
+        if self._state is not None:
+            self._state.count(answered=answered)
 
     def failed(self, what: str) -> None:
         """Remember an error."""

@@ -10,6 +10,9 @@ SALT_BYTES = 32
 DIGEST_BYTES = 16
 """Two of a thousand million things share a digest with a probability of 10^-21."""
 
+LABEL_LENGTH = 8
+"""Characters of a label, so that people can tell two apart; of a thousand, two share one by a chance of 10^-4."""
+
 _UNSTORABLE = {0: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
@@ -53,6 +56,10 @@ class Digests:
     def person(self, user_id: int) -> bytes:
         """Of a person: the same in every chat, so that all of theirs can be found and deleted."""
         return self._digest(b"person", str(user_id))
+
+    def label(self, user_id: int) -> str:
+        """Of a person, to be read: the same each time, and found in no other table."""
+        return f"~{self._digest(b'label', str(user_id)).hex()[:LABEL_LENGTH]}"
 
     def _digest(self, kind: bytes, text: str) -> bytes:
         encoded = text.encode("utf-8", "surrogatepass")

@@ -19,6 +19,12 @@ SQLITE_CONNECTIONS = 4
 
 EXAMPLE = "sqlite:///var/state.sqlite3"
 
+IN_MEMORY = frozenset({None, "", ":memory:"})
+"""What SQLite takes for the name of a database in memory."""
+
+URI = "file:"
+"""What a path begins with that SQLite is to read as a URI."""
+
 
 def build_engine(address: str) -> tuple[AsyncEngine, str]:
     """An engine that is not connected yet, and what to call its database in messages.
@@ -36,6 +42,20 @@ def build_engine(address: str) -> tuple[AsyncEngine, str]:
         return _sqlite(url)
     name = url.render_as_string(hide_password=True)
     return _engine(url, name, pool_pre_ping=True), name
+
+
+def file_of(address: str) -> Path | None:
+    """The SQLite file that a URL names by its path; None for a database in memory and for other databases.
+
+    Raises:
+        StateError: the URL cannot be used.
+    """
+    url = _parse(address)
+    if url.get_backend_name() != "sqlite" or url.host is not None:
+        return None
+    if url.database in IN_MEMORY or str(url.database).startswith(URI):
+        return None
+    return Path(str(url.database)).absolute()
 
 
 def _parse(address: str) -> URL:
@@ -61,11 +81,11 @@ def _sqlite(url: URL) -> tuple[AsyncEngine, str]:
             f"write one such as {EXAMPLE}"
         )
     connections, path = SQLITE_CONNECTIONS, None
-    if url.database in {None, "", ":memory:"}:
+    if url.database in IN_MEMORY:
         name = "the database in memory"
         # One connection, taken by one task at a time: a shared one would mix their transactions.
         connections = 1
-    elif str(url.database).startswith("file:"):
+    elif str(url.database).startswith(URI):
         name = str(url.database)
     else:
         path = Path(str(url.database)).absolute()
@@ -120,4 +140,6 @@ def _set_up_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> 
             raise
     # A killed process loses nothing that was committed; a machine without power, the last moments.
     cursor.execute("PRAGMA synchronous=NORMAL")
+    # What is deleted is overwritten, so that it can't be read off the file.
+    cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()

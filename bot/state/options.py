@@ -109,13 +109,17 @@ class Options:
 
         await self._change(work, old_id, new_id)
 
+    def forget(self, chat_id: int) -> None:
+        """Take a chat's options from the database the next time: they have changed there."""
+        self._changes += 1  # what is being read now may be old
+        self._kept.pop(chat_id, None)
+
     async def _change(self, work: Callable[[Connection], object], *chat_ids: int) -> None:
         try:
             await self._database.write(work)
         finally:
-            self._changes += 1  # what is being read now may be old
             for chat_id in chat_ids:
-                self._kept.pop(chat_id, None)
+                self.forget(chat_id)
 
     def _keep(self, chat_id: int, found: ChatOptions, now: datetime) -> None:
         self._kept.pop(chat_id, None)

@@ -1,16 +1,31 @@
 """The state: one class that front ends are given, put together out of its parts."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
 from typing import Self
 
-from bot.state.answers import WRITE_BEHIND, Answers
+from bot.state.answers import Answers
+from bot.state.audit import AuditLog
+from bot.state.behind import WRITE_BEHIND, WriteBehind
+from bot.state.counts import Counts
 from bot.state.database import Database
 from bot.state.digests import Digests
 from bot.state.feedback import Feedback
 from bot.state.options import Options
-from bot.state.schema import prepare
-from bot.state.values import Answered, ChatOptions, Miss, Totals, Vote
+from bot.state.personal import Personal
+from bot.state.retention import Cleaning, Retention
+from bot.state.schema import is_due, prepare
+from bot.state.values import (
+    Answered,
+    Audit,
+    ChatOptions,
+    DayCount,
+    Held,
+    Miss,
+    Result,
+    Totals,
+    Vote,
+)
 
 Clock = Callable[[], datetime]
 
@@ -27,52 +42,98 @@ class State:
     """
 
     def __init__(
-        self, database: Database, digests: Digests, now: Clock, write_behind: float
+        self,
+        database: Database,
+        digests: Digests,
+        *,
+        now: Clock,
+        write_behind: float,
+        retention: Retention,
+        named: Callable[[int], bool],
     ) -> None:
         self._database = database
+        self._behind = WriteBehind(database, write_behind)
         self._options = Options(database, digests, now)
-        self._answers = Answers(database, digests, now, write_behind)
+        self._answers = Answers(database, digests, now, self._behind)
+        self._counts = Counts(database, now, self._behind)
         self._feedback = Feedback(database, digests, now)
+        self._audit = AuditLog(database, digests, now, named)
+        self._personal = Personal(database, digests)
+        self._cleaning = Cleaning(database, retention, now)
 
     @classmethod
     async def open(
-        cls, url: str, *, now: Clock = utc_now, write_behind: float = WRITE_BEHIND
+        cls,
+        url: str,
+        *,
+        retention: Retention | None = None,
+        named: Callable[[int], bool] = lambda _: False,
+        now: Clock = utc_now,
+        write_behind: float = WRITE_BEHIND,
     ) -> Self:
-        """Open the state, or begin one.
+        """Open the state, or begin one; that of an earlier Dateline is brought up to date.
 
         Args:
             url: `sqlite:///<path>` (its folder is made), `sqlite://` for one in memory, or
                 `postgresql://<user>@<host>/<database>`.
+            retention: how long things are kept, from now on; for ever unless given.
+            named: whether somebody stands in the audit log with their user id; others do with a label.
             now: the time, in UTC.
-            write_behind: seconds that answers are gathered before they are written.
+            write_behind: seconds that things are gathered before they are written.
 
         Raises:
             StateError: the URL or the database cannot be used, or a later Dateline wrote it.
         """
         database = Database(url)
         try:
-            state = cls(database, await prepare(database), now, write_behind)
+            state = cls(
+                database,
+                await prepare(database),
+                now=now,
+                write_behind=write_behind,
+                retention=retention or Retention(),
+                named=named,
+            )
         except BaseException:
             await database.close()
             raise
-        state._answers.start()
+        state._behind.start(state._answers, state._counts)
+        if retention is not None:
+            state._cleaning.start()
         return state
+
+    @staticmethod
+    async def check(url: str) -> bool:
+        """Show that a state could be opened, and change nothing.
+
+        Returns:
+            Whether an earlier Dateline wrote it, so that opening it would bring it up to date.
+
+        Raises:
+            StateError: it could not.
+        """
+        database = Database(url)
+        try:
+            return await is_due(database)
+        finally:
+            await database.close()
 
     async def close(self) -> None:
         """Write what waits to be written, and let go of the database. Closing twice is no error."""
         try:
-            await self._answers.stop()
+            await self._cleaning.stop()
+            await self._behind.stop()
             await self._feedback.stop()
         finally:
             await self._database.close()
 
     async def flush(self) -> None:
-        """Write now what `remember` was told.
+        """Write now what `remember` and `count` were told.
 
         Raises:
             StateError: the database refuses; all of it goes on waiting.
         """
-        await self._answers.flush()
+        await self._behind.flush()
 
     async def options(self, chat_id: int) -> ChatOptions:
         """What a chat has chosen; another process's change is seen within `OPTIONS_KEPT`."""
@@ -94,7 +155,7 @@ class State:
         """Remember which message answers which question, so that an edited question edits its answer.
 
         It is written behind, about every second: a killed process forgets the answers of its last moments, and
-        another process knows of them only then. Of the question a hash is kept, for some days.
+        another process knows of them only then. Of the question a hash is kept.
         """
         self._answers.remember(chat_id, question_id, answer_id, question)
 
@@ -144,3 +205,55 @@ class State:
     async def totals(self) -> Totals:
         """How answers were received, all in all."""
         return await self._feedback.totals()
+
+    def count(self, *, answered: bool) -> None:
+        """Count a question of today, in UTC; written behind as `remember` does."""
+        self._counts.count(answered=answered)
+
+    async def counted(self, day: date) -> DayCount:
+        """What was counted on a day, by every process."""
+        return await self._counts.of(day)
+
+    async def audit(self, user_id: int | None, act: str, detail: str, result: Result) -> None:
+        """Note what an admin did, or what somebody else tried to.
+
+        Args:
+            user_id: who; None for the bot itself. Kept in clear for those who are to be named, else as a label.
+            act: what they wanted, such as `reload`.
+            detail: more of it; cut where it is long, and put on one line.
+            result: what came of it.
+        """
+        await self._audit.note(user_id, act, detail, result)
+
+    async def audits(self, limit: int, skip: int = 0) -> Sequence[Audit]:
+        """What was noted, the newest first.
+
+        Args:
+            limit: how many, at most.
+            skip: how many to leave out at the beginning.
+        """
+        return await self._audit.latest(limit, skip)
+
+    async def held(self, user_id: int) -> Held:
+        """How much is kept about a person."""
+        await self._behind.flush()
+        return await self._personal.held(user_id)
+
+    async def forget(self, user_id: int) -> int:
+        """Remove what is kept about a person: their options, votes, and what was answered in their private chat.
+
+        The audit log stays as it is: it answers for what was done to the bot. So does the list of misses, which
+        says of nobody that they asked.
+
+        Returns:
+            How many entries are gone.
+        """
+        await self._behind.flush()
+        try:
+            return await self._personal.remove(user_id)
+        finally:
+            self._options.forget(user_id)
+
+    async def clean(self) -> int:
+        """Delete what has been kept long enough; how many entries that was."""
+        return await self._cleaning.clean()

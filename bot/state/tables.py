@@ -6,6 +6,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
     Dialect,
     Integer,
@@ -16,8 +17,8 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-SCHEMA_VERSION = 1
-"""Goes up by one whenever the tables change."""
+SCHEMA_VERSION = 2
+"""Goes up by one whenever the tables change, with a migration in `bot/state/migrations/versions`."""
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -91,3 +92,24 @@ missed = Table(
     Column("at", UtcTime, nullable=False),
 )
 """A question that nothing was found for, in its latest wording, and how often."""
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("at", UtcTime, nullable=False, index=True),
+    Column("who", String, nullable=False),
+    Column("act", String, nullable=False),
+    Column("detail", String, nullable=False),
+    Column("result", String, nullable=False),
+)
+"""What admins did, and others tried to."""
+
+daily = Table(
+    "daily",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("questions", Integer, nullable=False),
+    Column("answered", Integer, nullable=False),
+)
+"""How many questions there were on a day (of UTC), and how many of them were answered."""

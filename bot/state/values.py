@@ -76,3 +76,66 @@ class Totals:
     up: int
     down: int
     missed: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """The questions of a day.
+
+    Args:
+        questions: all of them.
+        answered: those that had an answer.
+    """
+
+    questions: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much is kept about a person.
+
+    Args:
+        settings: 1 if they have chosen any, else 0.
+        votes: of theirs.
+        answers: to questions in their private chat, which are known.
+    """
+
+    settings: int
+    votes: int
+    answers: int
+
+    @property
+    def entries(self) -> int:
+        """All together."""
+        return self.settings + self.votes + self.answers
+
+
+class Result(StrEnum):
+    """What came of something that somebody wanted done."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    FAILED = "failed"
+    NOTHING = "nothing"
+    """It was done, and changed nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """A line of the audit log.
+
+    Args:
+        at: when, in UTC.
+        who: the user id of one of the bot's admins; a label for somebody else, which is the same each time and no
+            more; or `bot`.
+        act: what they wanted, such as `reload`.
+        detail: more of it, on one line.
+        result: what came of it.
+    """
+
+    at: datetime
+    who: str
+    act: str
+    detail: str
+    result: Result

@@ -1,4 +1,4 @@
-"""An edited question finds its answer: at once, after a restart, on another replica; for three days."""
+"""An edited question finds its answer: at once, after a restart, on another replica."""
 
 import asyncio
 import signal
@@ -102,20 +102,6 @@ async def test_what_is_remembered_while_it_is_looked_up_is_what_is_found(state):
     await asyncio.sleep(0)
     state.remember(CHAT, QUESTION, ANSWER + 1, ASKED)
     assert (await asking).answer_id == ANSWER + 1
-
-
-async def test_it_is_forgotten_when_nobody_can_edit_it_any_more(state, clock):
-    state.remember(CHAT, 1, ANSWER, ASKED)
-    await state.flush()
-    clock.passes(days=2)
-    state.remember(CHAT, 2, ANSWER, ASKED)
-    await state.flush()
-    assert await state.answered(CHAT, 1) is not None
-    clock.passes(days=1, seconds=1)
-    state.remember(CHAT, 3, ANSWER, ASKED)
-    await state.flush()
-    known = [await state.answered(CHAT, question) is not None for question in (1, 2, 3)]
-    assert known == [False, True, True]
 
 
 async def test_a_killed_process_loses_nothing_that_was_written(opened, file, clock):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from bot.state import ChatOptions, State, StateError, Totals, Vote
+from bot.state import ChatOptions, Result, State, StateError, Totals, Vote
 from bot.state import answers as answers_module
 
 CHAT, ADA = -1_002_000_000_001, 501
@@ -18,6 +18,8 @@ WRITES: dict[str, Callable[[State], Awaitable[object]]] = {
     "missed": lambda state: state.missed("x"),
     "set_options": lambda state: state.set_options(CHAT, ChatOptions(excerpts=2)),
     "move_chat": lambda state: state.move_chat(CHAT, CHAT - 1),
+    "audit": lambda state: state.audit(ADA, "reload", "", Result.DONE),
+    "forget": lambda state: state.forget(ADA),
     "flush": lambda state: state.flush(),
 }
 
@@ -98,7 +100,7 @@ async def test_writing_behind_goes_on_when_the_database_is_free_again(
         await state.close()
     assert logs[0]["log_level"] == "warning"
     assert "locked" in logs[0]["error"]
-    assert logs[-1]["event"] == "answers are written again"
+    assert logs[-1]["event"] == "writing behind goes on"
     assert (await other.answered(CHAT, 1)).answer_id == 2
 
 
@@ -138,11 +140,13 @@ async def test_writing_behind_outlives_what_no_database_takes(opened, until):
 
 async def test_closing_while_the_database_refuses_says_what_is_lost(opened, another_program):
     state = await opened(patient=False)
+    state.count(answered=True)
     state.remember(CHAT, 1, 2, "x")
     another_program.execute("BEGIN IMMEDIATE")
     with capture_logs() as logs:
         await state.close()
-    assert logs[-1] == {"event": "answers are lost", "log_level": "error", "answers": 1}
+    lost = {"event": "what was to be written behind is lost", "log_level": "error", "waiting": 2}
+    assert logs[-1] == lost
 
 
 @pytest.mark.parametrize("name", WRITES)

@@ -5,11 +5,12 @@ import re
 import sqlite3
 import sys
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bot.state import ChatOptions, State, StateError, Totals, Vote
+from bot.state import ChatOptions, Result, State, StateError, Totals, Vote
 from retrieval.errors import DatelineError
 
 
@@ -112,7 +113,11 @@ async def test_an_unknown_schema_is_refused(opened, file, version):
 
 async def test_a_damaged_salt_is_refused(opened, file):
     await (await opened()).close()
-    await change(file, "UPDATE meta SET value = 'pepper' WHERE name = 'salt'")
+    for salt in ("'pepper'", "''"):
+        await change(file, f"UPDATE meta SET value = {salt} WHERE name = 'salt'")
+        with refusal(str(file), "salt", "restore a copy"):
+            await opened()
+    await change(file, "DELETE FROM meta WHERE name = 'salt'")
     with refusal(str(file), "salt", "restore a copy"):
         await opened()
 
@@ -216,6 +221,11 @@ async def test_a_closed_state_says_so(opened, file):
         state.missed("x"),
         state.misses(1),
         state.totals(),
+        state.counted(date(2026, 5, 1)),
+        state.audit(1, "reload", "", Result.DONE),
+        state.audits(1),
+        state.held(1),
+        state.forget(1),
     ):
         with refusal(str(file), "closed"):
             await call

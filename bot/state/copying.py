@@ -1,0 +1,41 @@
+"""Copies an SQLite file while others write to it, whole or not at all."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+MODE = 0o600
+"""Of a copy: it holds people's votes and questions, so its owner alone reads it."""
+
+
+def copy(file: Path, to: Path) -> None:
+    """Copy a database as it is at this moment, by SQLite's online backup. What stood there is replaced.
+
+    Args:
+        file: the database; what others have not committed is left out, and they do not wait.
+        to: the copy; it is there when it is whole.
+
+    Raises:
+        OSError: the copy cannot be written.
+        sqlite3.Error: the same, or the database cannot be read or is damaged.
+    """
+    half = to.with_name(f"{to.name}.{os.getpid()}.half")
+    try:
+        half.touch(MODE, exist_ok=False)
+        # "rw": a database that is not there must not be made.
+        with (
+            closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True)) as source,
+            closing(sqlite3.connect(half)) as target,
+        ):
+            source.backup(target)
+            _check(target)
+        half.replace(to)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def _check(copy: sqlite3.Connection) -> None:
+    (found,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
+        raise sqlite3.DatabaseError(f"the database is damaged: {found}")
