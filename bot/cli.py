@@ -1,10 +1,11 @@
-"""The command line: `python -m bot`, with `run`, `chat`, `ask` and `check`."""
+"""The command line: `python -m bot`, with `run`, `chat`, `ask`, `check` and `backup`."""
 
 import asyncio
 import errno
 import io
 import sys
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,6 +21,7 @@ from bot.logs import set_up_logging
 from bot.render import render
 from bot.services import Services
 from bot.state import State
+from bot.state.backup import backup
 from bot.telegram.app import run_polling
 from bot.terminal import SAY, answer_each, chat, make_console, read_lines, show
 from retrieval.archive import Archive
@@ -200,6 +202,18 @@ def check(config: Config) -> None:
         advice = "see above" if corpus.refusals else "put .txt, .md or .jsonl files there"
         _fail(f"{config.corpus.path}: {held}; {advice}")
     sys.exit(NOTHING_FOUND if corpus.refusals else ANSWERED)
+
+
+@main.command("backup", short_help="Copy the state, also while the bot runs.")
+@click.argument("to", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
+@with_config
+def backup_command(config: Config, to: Path | None) -> None:
+    """Copy what the bot remembers (state.url) to FILE, also while it runs.
+
+    Without FILE, or with a folder, the copy gets a name with the time of UTC, beside the state or in that folder.
+    Nothing is overwritten. docs/state.md says how to restore it.
+    """
+    click.echo(console_texts.backed_up(backup(config.state.url, to, datetime.now(UTC))))
 
 
 def _services(config: Config) -> Services:

@@ -28,3 +28,8 @@ def noted(remark: object) -> str:
 def refused(refusal: object) -> str:
     """A file that can't be used."""
     return f"refused: {refusal}"
+
+
+def backed_up(file: object) -> str:
+    """Where a copy of the state is."""
+    return f"state: copied to {file}"
