@@ -88,6 +88,8 @@ def set_up_logging(
         logging.getLogger("httpx").setLevel(logging.DEBUG)
     # Its "Application started" stands beside our own "ready".
     logging.getLogger("telegram.ext.Application").setLevel(max(logging.WARNING, root.level))
+    # It tells what it is about to do; what came of it is logged by `bot.state.migrating`.
+    logging.getLogger("alembic").setLevel(max(logging.WARNING, root.level))
     # aiosqlite tells every statement at DEBUG, with the questions in it.
     logging.getLogger("aiosqlite").setLevel(max(logging.INFO, root.level))
     logging.captureWarnings(capture=True)

@@ -1,10 +1,11 @@
-"""The pages that are not answers: help, and how to use a command."""
+"""The pages that are not answers: help, privacy, and how to use a command."""
 
 from collections.abc import Sequence
 
 from bot import texts
 from bot.language import Texts
 from bot.richtext import RichText, Style, Writer, plain
+from bot.settings import StateSettings
 from retrieval.archive import Archive
 
 
@@ -22,8 +23,25 @@ def help_page(archive: Archive, say: Texts, *, talking: bool = True) -> RichText
     _write_examples(writer, f"\n\n{say(texts.EXAMPLES)}", archive.examples)
     writer.write(f"\n\n{say(texts.HELP_WORDS)}")
     if talking:
-        writer.write(f"\n\n{say(texts.HELP_TALK)}")
+        writer.write(f"\n\n{say(texts.HELP_TALK)} {say(texts.HELP_PRIVACY)}")
     return writer.finish()
+
+
+def privacy_page(state: StateSettings, say: Texts) -> RichText:
+    """What is kept of people, and how they remove it.
+
+    Args:
+        state: says how long questions are kept, and whether.
+        say: the reader's language.
+    """
+    if not state.keep_questions:
+        questions = say(texts.PRIVACY_NO_QUESTIONS)
+    elif state.keep_misses_days:
+        questions = say.plural(texts.PRIVACY_QUESTIONS, state.keep_misses_days)
+    else:
+        questions = say(texts.PRIVACY_QUESTIONS_ALWAYS)
+    sentences = (say(texts.PRIVACY_KEPT), questions, say(texts.PRIVACY_FORGET))
+    return plain("\n\n".join(sentences))
 
 
 def ask_usage_page(archive: Archive, say: Texts) -> RichText:

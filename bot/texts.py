@@ -38,6 +38,7 @@ HELP_WORDS = _(
 HELP_TALK = _(
     "Reply to an answer to go on from it, or edit your question to change it. /settings sets language and length."
 )
+HELP_PRIVACY = _("/privacy says what I keep about you.")
 WHOAMI = _("Your Telegram user id: {id}")
 EXAMPLES = _("Type a question, for example:")
 ASK_USAGE = _("What would you like to know? Write the question too.")
@@ -124,6 +125,37 @@ SETTINGS_LANGUAGE = _("Language: {language}")
 LANGUAGE_OF_READER = _("as set in Telegram")
 ADMINS_ONLY = _("Only this chat's admins can change its settings.")
 SAVED = _("Saved.")
+
+PRIVACY_KEPT = _(
+    "About you I keep your settings, your votes on answers and, for a while, which message of mine answers which of "
+    "yours, so that an edited question gets its answer edited. A hash stands in the place of who you are."
+)
+PRIVACY_QUESTIONS = _n(
+    "So that the articles can be improved, questions that I found nothing for are kept for {count} day, without who "
+    "asked, and so are the questions of answers that you vote on, with your vote.",
+    "So that the articles can be improved, questions that I found nothing for are kept for {count} days, without who "
+    "asked, and so are the questions of answers that you vote on, with your vote.",
+)
+PRIVACY_QUESTIONS_ALWAYS = _(
+    "So that the articles can be improved, questions that I found nothing for are kept, without who asked, and so are "
+    "the questions of answers that you vote on, with your vote."
+)
+PRIVACY_NO_QUESTIONS = _("Your questions are not kept.")
+PRIVACY_FORGET = _("/forget shows how much I keep about you, and removes it.")
+HELD_TITLE = _("What I keep about you")
+HELD_SETTINGS = _("your settings")
+HELD_VOTES = _n("{count} vote on an answer", "{count} votes on answers")
+HELD_ANSWERS = _n(
+    "which message answers {count} question of yours",
+    "which messages answer {count} questions of yours",
+)
+HELD_NOTHING = _("I keep nothing about you.")
+FORGET_EFFECT = _(
+    "Without it, your settings are as in the beginning, your votes no longer count, and a question that you edit gets "
+    "a new answer. This can't be undone."
+)
+FORGET_BUTTON = _("Remove all of it")
+FORGOTTEN = _n("Removed: {count} entry about you.", "Removed: {count} entries about you.")
 
 MISSES_NONE = _("Every question found something, and no answer was voted unhelpful.")
 MISSES_TITLE = _("Not found or not helpful, the most frequent first")

@@ -5,8 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-MODE = 0o600
-"""Of a copy: it holds people's votes and questions, so its owner alone reads it."""
+from bot.state.engine import MODE
 
 
 def copy(file: Path, to: Path) -> None:

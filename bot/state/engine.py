@@ -17,6 +17,9 @@ BUSY_SECONDS = 5
 SQLITE_CONNECTIONS = 4
 """Connections to a file, each with a thread of its own: one that writes, the others read."""
 
+MODE = 0o600
+"""Of a new file and of a copy: they hold people's votes and questions, so their owner alone reads them."""
+
 EXAMPLE = "sqlite:///var/state.sqlite3"
 
 IN_MEMORY = frozenset({None, "", ":memory:"})
@@ -109,6 +112,14 @@ def _make_file(path: Path) -> None:
     except OSError as error:
         raise StateError(
             f"state.url: the folder {path.parent} cannot be made: {error.strerror}; "
+            "name a file in a folder that this user may write to"
+        ) from error
+    try:
+        if not path.exists():
+            path.touch(MODE)
+    except OSError as error:
+        raise StateError(
+            f"state.url: {path}: cannot be made: {error.strerror}; "
             "name a file in a folder that this user may write to"
         ) from error
     try:

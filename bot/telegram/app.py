@@ -17,6 +17,7 @@ from bot.telegram.desk import Desk
 from bot.telegram.door import BEFORE_ALL, Door
 from bot.telegram.edits import Edits
 from bot.telegram.failures import Failures
+from bot.telegram.forget import Forget
 from bot.telegram.groups import Groups
 from bot.telegram.guests import Guests
 from bot.telegram.inline import Inline
@@ -101,13 +102,13 @@ def build_application(
 def _add_handlers(application: AnyApplication, desk: Desk, admins: Admins) -> None:
     door = Door(desk.services.config.access)
     application.add_handlers(door.handlers(), group=BEFORE_ALL)
-    settings = ChatSettings(desk)
+    settings, forget = ChatSettings(desk), Forget(desk)
     for front in (
-        PrivateChat(desk, settings, admins),
+        PrivateChat(desk, settings, forget, admins),
         Groups(desk, settings, admins),
         Channels(desk, settings, admins),
         Edits(desk),
-        Presses(desk, settings),
+        Presses(desk, settings, forget),
         Inline(desk),
         Guests(desk),
     ):

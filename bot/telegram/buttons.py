@@ -22,6 +22,7 @@ _LETTERS = {order: letter for letter, order in _ORDERS.items()}
 _TURN = re.compile(rf"p:([0-9a-f]{{1,{GENERATION_LENGTH}}}):([bn]):({_NUMBER})")
 _READ = re.compile(rf"([rt]):({KEY_PATTERN}):({_NUMBER}):({_NUMBER}):({_NUMBER})?")
 _VOTE = re.compile(r"v:([ud])")
+_REMOVAL = "f"
 _SETTING = re.compile(r"s:([a-z]):([a-z0-9]{0,5})")
 
 
@@ -97,7 +98,16 @@ class Setting:
         return f"s:{self.name}:{self.value}"
 
 
-Press = Turn | Read | Voted | Setting
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Remove what is kept about whoever presses."""
+
+    def __str__(self) -> str:
+        """As a button carries it."""
+        return _REMOVAL
+
+
+Press = Turn | Read | Voted | Setting | Removal
 
 
 def read_press(data: str) -> Press | None:
@@ -112,4 +122,6 @@ def read_press(data: str) -> Press | None:
         return Voted(match[1] == "u")
     if match := _SETTING.fullmatch(data):
         return Setting(match[1], match[2])
+    if data == _REMOVAL:
+        return Removal()
     return None

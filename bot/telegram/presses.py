@@ -6,9 +6,19 @@ from telegram.ext import CallbackQueryHandler
 from bot import texts
 from bot.state import Vote
 from bot.telegram.asked import START, Me, asked_for, command_in, drafted_question
-from bot.telegram.buttons import GENERATION_LENGTH, NOTHING, Read, Setting, Turn, Voted, read_press
+from bot.telegram.buttons import (
+    GENERATION_LENGTH,
+    NOTHING,
+    Read,
+    Removal,
+    Setting,
+    Turn,
+    Voted,
+    read_press,
+)
 from bot.telegram.chat_settings import ChatSettings
 from bot.telegram.desk import Desk, Page, with_question
+from bot.telegram.forget import Forget
 from bot.telegram.identity import me_of
 from bot.telegram.manner import Manner
 from bot.telegram.notices import notice
@@ -24,11 +34,13 @@ class Presses:
     Args:
         desk: answers questions.
         settings: the menu of /settings.
+        forget: removes what is kept about somebody.
     """
 
-    def __init__(self, desk: Desk, settings: ChatSettings) -> None:
+    def __init__(self, desk: Desk, settings: ChatSettings, forget: Forget) -> None:
         self._desk = desk
         self._settings = settings
+        self._forget = forget
 
     def handlers(self) -> Handlers:
         """In the order in which they are to be tried."""
@@ -58,6 +70,8 @@ class Presses:
             await self._read(query, message, wanted, how)
         elif isinstance(wanted, Setting):
             await self._settings.change(query, message, wanted, how)
+        elif isinstance(wanted, Removal):
+            await self._forget.confirmed(query, message, how)
 
     async def _turn(
         self, query: CallbackQuery, message: Message, wanted: Turn, how: Manner, me: Me

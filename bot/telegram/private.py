@@ -7,7 +7,7 @@ from telegram.ext import MessageHandler, filters
 
 from bot import texts
 from bot.links import ReadLink, read_start
-from bot.pages import help_page
+from bot.pages import help_page, privacy_page
 from bot.richtext import plain
 from bot.telegram.admins import Admins
 from bot.telegram.asked import (
@@ -26,12 +26,14 @@ from bot.telegram.asked import (
 from bot.telegram.buttons import Read
 from bot.telegram.chat_settings import SETTINGS, ChatSettings
 from bot.telegram.desk import Desk, with_question
+from bot.telegram.forget import FORGET, Forget
 from bot.telegram.identity import me_of, message_of
 from bot.telegram.manner import Manner
 from bot.telegram.reading import page_of
 from bot.telegram.replies import reply
 from bot.telegram.types import Context, Handlers
 
+PRIVACY = "privacy"
 WHOAMI = "whoami"
 
 FRESH_PRIVATE = filters.UpdateType.MESSAGE & filters.ChatType.PRIVATE
@@ -44,12 +46,14 @@ class PrivateChat:
     Args:
         desk: answers questions.
         settings: the menu of /settings.
+        forget: removes what is kept about somebody.
         admins: does what only the bot's admins may ask for.
     """
 
-    def __init__(self, desk: Desk, settings: ChatSettings, admins: Admins) -> None:
+    def __init__(self, desk: Desk, settings: ChatSettings, forget: Forget, admins: Admins) -> None:
         self._desk = desk
         self._settings = settings
+        self._forget = forget
         self._admins = admins
         self._away: set[int] = set()
 
@@ -86,6 +90,11 @@ class PrivateChat:
             await self._settings.show(message, how)
         elif command.name == WHOAMI:
             await self._whoami(message, how)
+        elif command.name == PRIVACY:
+            page = privacy_page(self._desk.services.config.state, how.say)
+            await self._desk.tell(message, page, how)
+        elif command.name == FORGET:
+            await self._forget.show(message, how)
         elif self._admins.has(command):
             await self._admins.asked(message, command, how)
         else:

@@ -32,6 +32,14 @@ async def test_folder_and_file_are_made(opened, tmp_path):
     assert file.is_file()
 
 
+async def test_a_new_file_is_read_by_its_owner_alone(opened, file):
+    state = await opened()
+    await state.missed("x")
+    modes = {path.name: path.stat().st_mode & 0o777 for path in file.parent.iterdir()}
+    assert set(modes) == {file.name, f"{file.name}-wal", f"{file.name}-shm"}
+    assert set(modes.values()) == {0o600}
+
+
 async def test_a_relative_path_stays_where_it_was_when_opened(opened, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     state = await opened("sqlite:///var/state.sqlite3")
