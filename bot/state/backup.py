@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.state.copying import copy
-from bot.state.engine import file_of
+from bot.state.engine import EXAMPLE, file_of
 from bot.state.errors import StateError, refused
 
 
@@ -25,9 +25,13 @@ def backup(address: str, to: Path | None, now: datetime) -> Path:
     """
     file = file_of(address)
     if file is None:
+        if address.startswith("postgresql"):
+            raise StateError(
+                "state.url: PostgreSQL is copied with pg_dump; docs/state.md says how"
+            )
         raise StateError(
-            "state.url: only the file of an SQLite database can be copied here; "
-            "copy PostgreSQL with pg_dump, and let what is to be kept not be in memory"
+            "state.url: only a database that is named by its path can be copied, and none in memory; "
+            f"write one such as {EXAMPLE}"
         )
     if not file.is_file():
         raise StateError(f"state.url: {file}: no such file; it is made when the bot first runs")

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from bot.state.engine import MODE
 
+HALF = ".half"
+"""What the name of a copy ends with until it is whole."""
+
 
 def copy(file: Path, to: Path) -> None:
     """Copy a database as it is at this moment, by SQLite's online backup. What stood there is replaced.
@@ -19,7 +22,7 @@ def copy(file: Path, to: Path) -> None:
         OSError: the copy cannot be written.
         sqlite3.Error: the same, or the database cannot be read or is damaged.
     """
-    half = to.with_name(f"{to.name}.{os.getpid()}.half")
+    half = to.with_name(f"{to.name}.{os.getpid()}{HALF}")
     try:
         half.touch(MODE, exist_ok=False)
         # "rw": a database that is not there must not be made.
@@ -32,6 +35,20 @@ def copy(file: Path, to: Path) -> None:
         half.replace(to)
     finally:
         half.unlink(missing_ok=True)
+
+
+def halves(to: Path) -> list[Path]:
+    """What there is of copies that are not whole: being made, or left by a process that was killed.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    begin = f"{to.name}."
+    return [
+        path
+        for path in to.parent.iterdir()
+        if path.name.startswith(begin) and path.name.endswith(HALF)
+    ]
 
 
 def _check(copy: sqlite3.Connection) -> None:

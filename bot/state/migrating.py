@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-from bot.state.copying import copy
+from bot.state.copying import copy, halves
 from bot.state.errors import StateError
 from bot.state.tables import SCHEMA_VERSION
 
@@ -60,6 +60,8 @@ def _copy(connection: Connection) -> Path | None:
     file = Path(name)
     kept = file.with_name(f"{file.name}.before-{SCHEMA_VERSION}")
     try:
+        for half in halves(kept):  # of a process that was killed here; no other is here now
+            half.unlink()
         copy(file, kept)
     except (OSError, sqlite3.Error) as error:
         raise StateError(

@@ -101,7 +101,7 @@ def test_nothing_is_overwritten(folder):
     [
         ("sqlite:///var/nowhere.sqlite3", "nowhere.sqlite3: no such file"),
         ("sqlite://", "in memory"),
-        ("sqlite:///file:x?uri=true", "only the file of an SQLite database"),
+        ("sqlite:///file:x?uri=true", "named by its path"),
         ("postgresql://ada:secret@host/dateline", "pg_dump"),
     ],
 )

@@ -45,6 +45,21 @@ async def test_it_names_the_last_errors_with_their_time(office, log):
     assert [one for one in page.entities if one["type"] == "date_time"]
 
 
+async def test_the_counts_of_today_survive_a_restart(talk_to, seeds, config, tmp_path):
+    access = config.access.model_copy(update={"admins": (BOSS,)})
+    state = config.state.model_copy(update={"url": f"sqlite:///{tmp_path}/state.sqlite3"})
+    config = config.model_copy(update={"access": access, "state": state})
+    before = await talk_to(seeds, config)
+    await before.says("When did they meet?")
+    await before.says("zyzzyva wuzzle?")
+    await before.app.services.close()
+    after = await talk_to(seeds, config)
+    await after.says("When did they meet?")
+    after.ada = after.fake.user("Boss", id=BOSS)
+    after.chat = after.fake.private(after.ada)
+    assert "Questions today: 3, answered: 67%" in (await after.says("/status")).text
+
+
 async def test_nobody_else_sees_it(chat):
     assert (await chat.says("/status")).text == texts.NOT_YOURS
 
