@@ -27,7 +27,7 @@ from retrieval.settings import IN_MEMORY, ArchiveSettings, StrictModel
 from retrieval.spelling import Vocabulary
 from retrieval.types import Corpus, Note, Refusal
 
-FORMAT = 7
+FORMAT = 8
 """Raised with every change to analysis, fields or files: an index of another format is built anew."""
 
 NEWEST = 10

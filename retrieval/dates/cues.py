@@ -21,6 +21,7 @@ _DENSE_REACH = 16
 """The same where a character is a word."""
 
 _NUMBER = re.compile(r"\d")
+_REST_OF_A_DATE = re.compile(r"[\d./-]*")
 _SLOT = re.compile(r"\{([a-z]+)\}")
 _BRACKETS = re.compile(r"\\.|\[[^\]]*\]")
 _GROUP = re.compile(r"\([^()]*\)")
@@ -61,7 +62,9 @@ class Cues:
                     yield start, end, self._sorted(folded, start, end, found)
                 start = max(0, match.start() - self._reach)
                 found = set()
-            end = match.end() + self._reach
+            # A date in digits is not cut: 2019-04 is another one than 2019-04-25.
+            rest = _REST_OF_A_DATE.match(folded, match.end() + self._reach)
+            end = match.end() + self._reach if rest is None else rest.end()
             found.add(self._sorts.get(match[1], WORD))
         if end >= 0:
             yield start, end, self._sorted(folded, start, end, found)

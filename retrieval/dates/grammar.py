@@ -83,7 +83,7 @@ class Grammar:
         self._slots = {
             "weekday": any_of(language.weekdays),
             "month": any_of(language.months),
-            "mon": rf"(?:{any_of(language.months)}|{any_of(language.abbreviations)}\.?)",
+            "mon": _month_names(language),
             "unit": any_of(language.units),
             "n": rf"(?:(?<![\d.,])(?<!\d\s)\d{{1,3}}(?!\d)|{any_of(language.numbers)})",
             "day": _DAY + _ORDINAL,
@@ -194,6 +194,12 @@ def grammar_of(code: str) -> Grammar | None:
     """The grammar of a language by its code, built once; None where there is no table for it."""
     language = LANGUAGES.get(code)
     return None if language is None else Grammar(language)
+
+
+def _month_names(language: Language) -> str:
+    if not language.abbreviations:
+        return any_of(language.months)
+    return rf"(?:{any_of(language.months)}|{any_of(language.abbreviations)}\.?)"
 
 
 def _quarter(said: str | None) -> int | None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval.dates import resolve
@@ -321,11 +321,21 @@ def test_places_and_days_are_in_order_whatever_the_text(text, base, language):
 
 
 @given(st.lists(WORDS).map(" ".join), LANGUAGE)
+@example("周四 in hace 2019-04-25", "zh")
+@example("April on “ İ четверг jueves İ 两天前 2019-04-25", "en")
+@example("дней 25 . 2018 25 week", "ru")
+@example("вчера 25  2018", "ru")
 def test_looking_around_cues_finds_what_looking_everywhere_does(text, language):
     grammar = grammar_of(language)
     everywhere = [each for each in grammar.mentions(text) if each.kind in RELATIVE]
     around = [each for each in grammar.around_cues(text) if each.kind in RELATIVE]
     assert around == everywhere
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_numbers_apart_are_no_date(language):
+    told = grammar_of(language).mentions("25 . 2018, 25  2018")
+    assert {mention.day for mention in told} <= {None}
 
 
 @given(TEXTS, LANGUAGE)
