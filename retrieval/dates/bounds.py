@@ -84,7 +84,7 @@ def _limits(text: str, today: date, code: str) -> Iterator[_Limited]:
     grammar = grammar_of(code)
     if grammar is None:
         return
-    mentions = list(grammar.mentions(text))
+    mentions = list(grammar.of_question(text))
     taken = 0
     for index, mention in enumerate(mentions):
         if mention.kind is Kind.NOTHING or mention.start < taken:

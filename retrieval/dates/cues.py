@@ -52,6 +52,13 @@ class Cues:
         names = dict.fromkeys((*language.months, *language.abbreviations), MONTH)
         self._sorts = names | dict.fromkeys(language.weekdays, WEEKDAY)
 
+    def sorts(self, folded: str) -> frozenset[str]:
+        """The sorts of words in a whole text; empty where it can hold no date."""
+        found = {self._sorts.get(match[1], WORD) for match in self._regex.finditer(folded)}
+        if found and not self._spaced:
+            return EVERYTHING
+        return frozenset(found | {DIGIT} if _NUMBER.search(folded) else found)
+
     def windows(self, folded: str) -> Iterator[tuple[int, int, frozenset[str]]]:
         """The stretches of a text around its cues and the sorts of words in each; no two overlap."""
         start = end = -1

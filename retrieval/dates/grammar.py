@@ -115,6 +115,12 @@ class Grammar:
         folded = fold(text)
         return self._within(folded, 0, len(folded), EVERYTHING)
 
+    def of_question(self, text: str) -> Iterator[Mention]:
+        """The same, faster: only patterns whose words are there are looked for, and most questions hold none."""
+        folded = fold(text)
+        found = self._cues.sorts(folded)
+        return self._within(folded, 0, len(folded), found) if found else iter(())
+
     def around_cues(self, text: str) -> Iterator[Mention]:
         """The same, faster, where no name or word tells of a day but numbers: those may be left out."""
         folded = fold(text)

@@ -332,6 +332,14 @@ def test_looking_around_cues_finds_what_looking_everywhere_does(text, language):
     assert around == everywhere
 
 
+@given(TEXTS, LANGUAGE)
+@example("What of the second quarter of 2019 and 3/4/2019?", "en")
+@example("三天前和2019年", "zh")
+def test_what_is_passed_over_in_questions_is_no_date(text, language):
+    grammar = grammar_of(language)
+    assert list(grammar.of_question(text)) == list(grammar.mentions(text))
+
+
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
 def test_numbers_apart_are_no_date(language):
     told = grammar_of(language).mentions("25 . 2018, 25  2018")
