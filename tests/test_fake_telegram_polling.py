@@ -6,7 +6,7 @@ import pytest
 from aiohttp import web
 from fake_telegram import FakeRequest, FakeServer, FakeTelegram
 from telegram import Bot, Update
-from telegram.error import Conflict
+from telegram.error import BadRequest, Conflict
 from telegram.ext import ApplicationBuilder, MessageHandler, filters
 from telegram.request import HTTPXRequest
 
@@ -113,7 +113,37 @@ async def test_waiting_for_what_never_comes(fake):
         await fake.until(lambda: fake.calls, timeout=0.01)
 
 
-async def test_the_server_pushes_to_a_webhook_until_it_is_taken(fake):
+@pytest.mark.parametrize(
+    ("params", "reason"),
+    [
+        ({"url": "http://bot.example.com"}, "An HTTPS URL must be provided for webhook"),
+        ({"url": "http://127.0.0.1:8443/x"}, "An HTTPS URL must be provided for webhook"),
+        (
+            {"url": "https://bot.example.com:5000"},
+            "Webhook can be set up only on ports 80, 88, 443 or 8443",
+        ),
+        ({"url": "https://bot.example.com", "secret_token": "a b"}, "unallowed characters"),
+        ({"url": "https://bot.example.com", "secret_token": "x" * 257}, "too long"),
+        ({"url": "https://bot.example.com", "certificate": b"none"}, "custom certificate"),
+    ],
+)
+async def test_a_webhook_that_telegram_does_not_take(bot, params, reason):
+    with pytest.raises(BadRequest, match=f"(?i){reason}"):
+        await bot.set_webhook(**params)
+    assert (await bot.get_webhook_info()).url == ""
+
+
+async def test_a_local_server_brings_updates_anywhere():
+    fake = FakeTelegram(local=True)
+    async with Bot(fake.token, request=FakeRequest(fake)) as bot:
+        await bot.set_webhook("http://10.0.0.7:5000/x")
+        assert (await bot.get_webhook_info()).url == "http://10.0.0.7:5000/x"
+        await bot.delete_webhook()
+        assert (await bot.get_webhook_info()).url == ""
+
+
+async def test_the_server_pushes_to_a_webhook_until_it_is_taken():
+    fake = FakeTelegram(local=True)
     got: list[tuple[str | None, str]] = []
 
     async def hook(request: web.Request) -> web.Response:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from .errors import TWO_POLLERS, WEBHOOK_ACTIVE, RefusalError, bad_request
 from .methods import method
 from .params import Params
-from .types import Json
+from .types import Json, Upload
 from .world import World
 
 if TYPE_CHECKING:
     from .fake import FakeTelegram
 
 LONGEST_POLL = 50
+WEBHOOK_PORTS = {80, 88, 443, 8443}
 
 
 @method("getUpdates")
@@ -40,21 +43,54 @@ def delete_webhook(world: World, params: Params) -> bool:
 @method("setWebhook")
 def set_webhook(world: World, params: Params) -> bool:
     """Remember where updates are to go, and the secret that proves them ours."""
-    url = params.text("url")
-    if url and not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
-        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    url, secret = params.text("url"), params.text("secret_token")
+    certificate = params.upload("certificate")
+    if url:
+        _check_url(world, url)
+        _check_secret(secret)
+        _check_certificate(certificate)
     world.updates.allow(params.json("allowed_updates", "allowed updates"))
     if params.flag("drop_pending_updates"):
         world.updates.queue.clear()
     world.updates.webhook = {
         "url": url,
-        "secret_token": params.text("secret_token"),
-        "max_connections": params.integer("max_connections", 40),
+        "secret_token": secret,
+        "max_connections": min(max(params.integer("max_connections", 40), 1), 100),
         "ip_address": params.text("ip_address"),
-        "has_custom_certificate": "certificate" in params,
+        "has_custom_certificate": certificate is not None,
     }
     world.updates.wake()
     return True
+
+
+def _check_url(world: World, url: str) -> None:
+    """Telegram's own servers want HTTPS on one of four ports; a local server takes what it is given."""
+    if world.local:
+        return
+    parts = urlsplit(url)
+    if parts.scheme != "https":
+        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    if (parts.port or 443) not in WEBHOOK_PORTS:
+        raise bad_request("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
+
+
+def _check_secret(secret: str) -> None:
+    if len(secret) > 256:
+        raise bad_request("secret token is too long")
+    if not re.fullmatch(r"[A-Za-z0-9_-]*", secret):
+        raise bad_request("secret token contains unallowed characters")
+
+
+def _check_certificate(certificate: Upload | str | None) -> None:
+    """A certificate must be uploaded; the key must stay at home."""
+    if certificate is None:
+        return
+    if not isinstance(certificate, Upload):
+        raise bad_request("certificate must be uploaded as a file")
+    if not certificate.content.startswith(b"-----BEGIN CERTIFICATE-----"):
+        raise bad_request("bad webhook: Failed to set custom certificate file")
+    if b"PRIVATE KEY" in certificate.content:
+        raise AssertionError("the private key was sent to Telegram")
 
 
 @method("getWebhookInfo")

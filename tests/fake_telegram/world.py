@@ -28,10 +28,13 @@ class World:
         clock: Clock = time.time,
         privacy: bool = True,
         floods: bool = False,
+        local: bool = False,
     ):
         self.clock = clock
         self.token = f"{bot_id}:AAFakeTelegramTokenForTestsOnly_0123"
         self.privacy = privacy
+        self.local = local
+        """Whether this is a Bot API server of one's own, which brings updates anywhere."""
         self.me: Json = {
             "id": bot_id,
             "is_bot": True,
