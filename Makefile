@@ -30,6 +30,7 @@ catalogues: $(VENV)/ready-to-develop ## Bring changed sentences of bot/texts.py 
 
 bench: $(VENV)/ready-to-develop ## Measure the speed of asking, and of answering in Telegram
 	$(BIN)/python -m benchmarks.asking
+	$(BIN)/python -m benchmarks.counting
 	$(BIN)/python -m benchmarks.telegram --small
 	$(BIN)/python -m benchmarks.reload_load --reloads 3 --articles 100
 

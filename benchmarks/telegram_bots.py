@@ -5,6 +5,7 @@ The bare one is python-telegram-bot as it comes, with the fastest of its setting
 
 import asyncio
 import signal
+import socket
 from pathlib import Path
 
 import click
@@ -15,8 +16,9 @@ from telegram.ext import ApplicationBuilder, MessageHandler, filters
 from bot.config import Config, load_config
 from bot.logs import set_up_logging
 from bot.services import Services
-from bot.telegram.app import ALLOWED_UPDATES, build_application, run_polling
+from bot.telegram.app import serve
 from bot.telegram.types import AnyApplication, Context
+from bot.telegram.updates import ALLOWED_UPDATES
 from retrieval.archive import Archive
 
 CONSTANT_TEXT = (
@@ -41,14 +43,24 @@ def main(kind: str, mode: str, settings: Path) -> None:
         application = _bare(config)
         if mode == "polling":
             application.run_polling(allowed_updates=ALLOWED_UPDATES)
-            return
+        else:
+            asyncio.run(_serve(application))
     else:
-        services = Services(Archive.load(config.archive), config)
-        if mode == "polling":
-            run_polling(services)
-            return
-        application = build_application(services)
-    asyncio.run(_serve(application))
+        config = config if mode == "polling" else _with_webhook(config)
+        serve(Services(Archive.load(config.archive), config))
+
+
+def _with_webhook(config: Config) -> Config:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    webhook = {"url": f"http://127.0.0.1:{port}", "port": port}
+    return config.model_copy(
+        update={
+            "telegram": config.telegram.model_copy(update={"mode": "webhook"}),
+            "webhook": config.webhook.model_copy(update=webhook),
+        }
+    )
 
 
 def _bare(config: Config) -> AnyApplication:
@@ -86,8 +98,6 @@ async def _serve(application: AnyApplication) -> None:
     ended = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, ended.set)
     async with application:
-        if application.post_init is not None:
-            await application.post_init(application)
         await application.start()
         host, port = runner.addresses[0][:2]
         await application.bot.set_webhook(
@@ -96,8 +106,6 @@ async def _serve(application: AnyApplication) -> None:
         await ended.wait()
         await runner.cleanup()
         await application.stop()
-        if application.post_stop is not None:
-            await application.post_stop(application)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ LONGEST_TEXT = 4_096
 PATIENCE = 30.0
 """Seconds that a bot may take to answer; one that takes longer is stuck."""
 
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105
+
 Json = dict[str, object]
 
 
@@ -59,6 +61,7 @@ class LoopbackTelegram:
         self._pending: list[Json] = []
         self._arrived = asyncio.Event()
         self._webhook = ""
+        self._secret: dict[str, str] = {}
         self._pushing: set[asyncio.Task[None]] = set()
         self._refused = ""
         app = web.Application()
@@ -140,7 +143,9 @@ class LoopbackTelegram:
         if self._client is None:
             return
         try:
-            async with self._client.post(self._webhook, json=update) as response:
+            async with self._client.post(
+                self._webhook, json=update, headers=self._secret
+            ) as response:
                 response.raise_for_status()
         except ClientError as error:
             self._refused = f"the webhook did not take an update: {error!r}"
@@ -156,8 +161,16 @@ class LoopbackTelegram:
                 result = ME
             case "setWebhook":
                 self._webhook = str(params["url"])
+                if "secret_token" in params:
+                    self._secret = {SECRET_HEADER: str(params["secret_token"])}
                 self.ready.set()
                 result = True
+            case "getWebhookInfo":
+                result = {
+                    "url": self._webhook,
+                    "has_custom_certificate": False,
+                    "pending_update_count": 0,
+                }
             case "deleteWebhook" | "setMyCommands":
                 result = True
             case _:

@@ -22,8 +22,9 @@ from bot.render import render
 from bot.services import Services
 from bot.state import State
 from bot.state.backup import backup
-from bot.telegram.app import run_polling
+from bot.telegram.app import serve
 from bot.terminal import SAY, answer_each, chat, make_console, read_lines, show
+from bot.web.checks import tls_of
 from retrieval.archive import Archive
 from retrieval.errors import DatelineError
 from retrieval.reading import read_corpus
@@ -91,7 +92,9 @@ def with_config(command: Command) -> Command:
     ) -> Any:  # noqa: ANN401
         config = load_config(file, corpus=corpus, index=index)
         token = config.token.get_secret_value() if config.token else None
-        set_up_logging(config.log.level, token, as_json=config.log.format == "json")
+        set_up_logging(
+            config.log.level, token, as_json=config.log.format == "json", secrets=config.secrets
+        )
         return command(config, **options)
 
     return configured
@@ -121,7 +124,7 @@ def start(config: Config) -> None:
         click.echo(console_texts.TERMINAL_INSTEAD)
         chat(_services(config), make_console())
     else:
-        run_polling(_services(config))
+        serve(_services(config))
 
 
 @main.command()
@@ -129,7 +132,7 @@ def start(config: Config) -> None:
 def run(config: Config) -> None:
     """Be the Telegram bot, until SIGTERM or Ctrl-C."""
     config.require_token()
-    run_polling(_services(config))
+    serve(_services(config))
 
 
 @main.command("chat")
@@ -185,6 +188,8 @@ def check(config: Config) -> None:
     Exits with 0 if all is well, 1 if something would be refused, 2 if nothing could be used.
     """
     keep_apart(Path(config.retrieval.index), config.corpus.path)
+    if config.telegram.mode == "webhook":
+        tls_of(config.webhook)
     corpus = read_corpus(config.corpus.path, config.corpus.limits)
     days = [article.date for article in corpus.articles]
     held = SAY.holding(len(days), min(days), max(days)) if days else console_texts.NO_ARTICLE

@@ -1,5 +1,7 @@
 """Turns what pydantic has against some settings into lines for people: key, value, what is expected."""
 
+from collections.abc import Collection
+
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -22,22 +24,24 @@ _EXPECTED = {
 """By pydantic's name for what is wrong."""
 
 
-def explain(error: ValidationError, model: type[StrictModel], hidden: str) -> list[str]:
+def explain(
+    error: ValidationError, model: type[StrictModel], hidden: Collection[str]
+) -> list[str]:
     """A line for each thing that is wrong.
 
     Args:
         error: what pydantic says.
         model: what it checked.
-        hidden: a field of the model that isn't read from a file.
+        hidden: fields of the model that aren't read from a file.
     """
     return [_line(problem, model, hidden) for problem in error.errors()]
 
 
-def _line(problem: ErrorDetails, model: type[StrictModel], hidden: str) -> str:
+def _line(problem: ErrorDetails, model: type[StrictModel], hidden: Collection[str]) -> str:
     location, kind = problem["loc"], problem["type"]
     key = ".".join(str(part) for part in location)
     if kind == "extra_forbidden":
-        known = [name for name in _group(model, location[:-1]).model_fields if name != hidden]
+        known = [name for name in _group(model, location[:-1]).model_fields if name not in hidden]
         return f"{key}: unknown key; expected one of {', '.join(known)}"
     if kind == "model_type":
         known = list(_group(model, location).model_fields)

@@ -1,5 +1,7 @@
 """Reads `config.yaml` and the environment into one frozen, checked `Config`."""
 
+import hashlib
+import hmac
 import os
 import re
 from collections.abc import Mapping
@@ -19,11 +21,14 @@ from bot.settings import (
     GroupSettings,
     InlineSettings,
     LogSettings,
+    MonitoringSettings,
     QuotaSettings,
     ReloadSettings,
     StateSettings,
     TelegramSettings,
+    WebhookSettings,
 )
+from bot.web.checks import check_webhook
 from retrieval.errors import ConfigError
 from retrieval.settings import (
     IN_MEMORY,
@@ -38,6 +43,23 @@ SECRETS_FILE = ".env"
 TOKEN_VARIABLE = "TELEGRAM_BOT_TOKEN"  # noqa: S105
 TOKEN_FILE_VARIABLE = "TELEGRAM_BOT_TOKEN_FILE"  # noqa: S105
 API_URL_VARIABLE = "TELEGRAM_API_URL"
+WEBHOOK_SECRET_VARIABLE = "TELEGRAM_WEBHOOK_SECRET"  # noqa: S105
+
+_IN_ENVIRONMENT = {
+    "token": TOKEN_VARIABLE,
+    "secret": WEBHOOK_SECRET_VARIABLE,
+    "webhook_secret": WEBHOOK_SECRET_VARIABLE,
+}
+"""Keys that the file must not hold, and what to set instead."""
+
+_NOT_IN_FILE = frozenset({"token", "webhook_secret"})
+"""Fields of Config that come from the environment alone."""
+
+_WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+"""Telegram takes shorter ones too, which could be guessed."""
+
+_WEBHOOK_LABEL = b"dateline webhook secret"
+"""Keeps what is made from the token for this apart from what may be made from it for other things."""
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+(/test)?")
 _SQLITE_FILE = "sqlite:///"
@@ -49,6 +71,8 @@ class Config(StrictModel):
     """Every setting. The token is a secret: printing it shows asterisks."""
 
     telegram: TelegramSettings = TelegramSettings()
+    webhook: WebhookSettings = WebhookSettings()
+    monitoring: MonitoringSettings = MonitoringSettings()
     access: AccessSettings = AccessSettings()
     corpus: CorpusSettings = CorpusSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
@@ -61,6 +85,7 @@ class Config(StrictModel):
     reload: ReloadSettings = ReloadSettings()
     log: LogSettings = LogSettings()
     token: SecretStr | None = Field(default=None, exclude=True)
+    webhook_secret: SecretStr | None = Field(default=None, exclude=True)
 
     @property
     def archive(self) -> ArchiveSettings:
@@ -78,6 +103,26 @@ class Config(StrictModel):
                 f"{TOKEN_VARIABLE} is not set; put it into the environment or into .env"
             )
         return self.token.get_secret_value()
+
+    def require_webhook_secret(self) -> str:
+        """What proves that a request to the webhook comes from Telegram.
+
+        Unless one is set it is made from the token: the same after a restart and in every replica, which must
+        accept what Telegram still sends; and the token can't be found out from it.
+
+        Raises:
+            ConfigError: there is no token.
+        """
+        if self.webhook_secret is not None:
+            return self.webhook_secret.get_secret_value()
+        return hmac.new(self.require_token().encode(), _WEBHOOK_LABEL, hashlib.sha256).hexdigest()
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must stand in no log, besides the token."""
+        if self.token is None and self.webhook_secret is None:
+            return ()
+        return (self.require_webhook_secret(),)
 
 
 def load_config(
@@ -104,20 +149,28 @@ def load_config(
     values = {} if file is None else _read_yaml(file)
     name = f"no {DEFAULT_FILE} here" if file is None else str(file)
     for key, value in {"": values, **values}.items():
-        if isinstance(value, dict) and "token" in value:
-            place = f"{key}.token".removeprefix(".")
-            raise ConfigError(
-                f"{name}: {place}: belongs into the environment or .env as {TOKEN_VARIABLE}"
-            )
+        for secret, variable in _IN_ENVIRONMENT.items():
+            if isinstance(value, dict) and secret in value:
+                place = f"{key}.{secret}".removeprefix(".")
+                raise ConfigError(
+                    f"{name}: {place}: belongs into the environment or .env as {variable}"
+                )
     variables = _environment() if environment is None else environment
     try:
         config = Config.model_validate(values)
     except ValidationError as error:
-        lines = explain(error, Config, hidden="token")
+        lines = explain(error, Config, hidden=_NOT_IN_FILE)
         raise ConfigError("\n".join(f"{name}: {line}" for line in lines)) from error
     config = _with_places(config, Path() if file is None else file.parent, corpus, index)
     _check_corpus(config.corpus.path, f"{name}: corpus.path" if corpus is None else "--corpus")
-    return _with_secrets(config, variables)
+    config = _with_secrets(config, variables)
+    if config.telegram.mode == "webhook":
+        token = config.token.get_secret_value() if config.token else None
+        try:
+            check_webhook(config.webhook, config.telegram, token)
+        except ConfigError as error:
+            raise ConfigError(f"{name}: {error}") from error
+    return config
 
 
 def _read_yaml(file: Path) -> dict[str, Any]:
@@ -173,6 +226,13 @@ def _with_places(config: Config, base: Path, corpus: Path | None, index: str | N
             "corpus": config.corpus.model_copy(update={"path": path}),
             "retrieval": config.retrieval.model_copy(update={"index": index}),
             "state": config.state.model_copy(update={"url": state}),
+            "webhook": config.webhook.model_copy(
+                update={
+                    key: _below(base, file)
+                    for key in ("certificate", "private_key")
+                    if (file := getattr(config.webhook, key)) is not None
+                }
+            ),
         }
     )
 
@@ -214,6 +274,12 @@ def _with_secrets(config: Config, variables: Mapping[str, str]) -> Config:
                 f"{name}: not a bot's token; expected what @BotFather gives out, 123456789:AA…"
             )
         update["token"] = SecretStr(token)
+    if secret := variables.get(WEBHOOK_SECRET_VARIABLE, "").strip():
+        if not _WEBHOOK_SECRET.fullmatch(secret):
+            raise ConfigError(
+                f"{WEBHOOK_SECRET_VARIABLE}: expected 16 to 256 letters, digits, _ and -"
+            )
+        update["webhook_secret"] = SecretStr(secret)
     if address := variables.get(API_URL_VARIABLE, "").strip():
         try:
             given = TelegramSettings(api_url=address)

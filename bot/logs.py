@@ -1,10 +1,11 @@
-"""Sets up logging, for people or as JSON, with the bot's token taken out of every line."""
+"""Sets up logging, for people or as JSON, with the bot's token and other secrets taken out of every line."""
 
 import logging
 import re
 import sys
 import threading
 import warnings
+from collections.abc import Sequence
 from typing import TextIO
 
 import structlog
@@ -12,12 +13,15 @@ from structlog.typing import Processor
 
 _TOKEN_SHAPE = re.compile(r"\d{5,}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")
 REDACTED = "[token]"
+REDACTED_SECRET = "[secret]"  # noqa: S105 - what stands in its place
 
 
 class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
     """Formats a record whole, traceback included, and takes out whatever is or looks like a bot token."""
 
-    def __init__(self, token: str | None, *, colors: bool, as_json: bool) -> None:
+    def __init__(
+        self, token: str | None, secrets: Sequence[str], *, colors: bool, as_json: bool
+    ) -> None:
         readable = [
             structlog.dev.ConsoleRenderer(
                 colors=colors, exception_formatter=structlog.dev.plain_traceback
@@ -31,6 +35,7 @@ class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
             ],
         )
         self._token = token
+        self._secrets = secrets
 
     def format(self, record: logging.LogRecord) -> str:
         """The line without the token."""
@@ -38,6 +43,8 @@ class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
             line = super().format(record)
         except Exception as error:  # noqa: BLE001 - logging's own way out prints the arguments as they are
             line = f"{record.name}: {record.msg!r} could not be logged: {error!r}"
+        for secret in self._secrets:
+            line = line.replace(secret, REDACTED_SECRET)
         return redact(line, self._token)
 
 
@@ -47,6 +54,8 @@ _AS_JSON: list[Processor] = [
 ]
 
 _ENRICH: list[Processor] = [
+    # Which update is being handled.
+    structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%S", utc=False),
@@ -66,6 +75,7 @@ def set_up_logging(
     stream: TextIO | None = None,
     *,
     as_json: bool = False,
+    secrets: Sequence[str] = (),
 ) -> None:
     """Send every log line, warning and uncaught exception through the redacting formatter.
 
@@ -74,10 +84,13 @@ def set_up_logging(
         token: what must not appear.
         stream: standard error unless given.
         as_json: one JSON object a line, rather than text for people.
+        secrets: what else must not appear.
     """
     stream = stream or sys.stderr
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(RedactingFormatter(token, colors=stream.isatty(), as_json=as_json))
+    handler.setFormatter(
+        RedactingFormatter(token, secrets, colors=stream.isatty(), as_json=as_json)
+    )
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import structlog
 
+from bot.metrics import Reloaded
 from bot.services import Services
 from retrieval.archive import Archive
 from retrieval.contents import Changes
@@ -78,14 +79,21 @@ class Reloader:
         if self._since is not None:
             raise ReloadRunningError(self._since)
         self._since, began = datetime.now(UTC), time.perf_counter()
+        result = Reloaded.FAILED
         try:
             before = self._services.archive
             archive = await self._build(before, progress, 1.0 if force else self._most_lost)
             changes = await asyncio.to_thread(archive.changes_since, before)
             self._services.archive = archive
+            result = Reloaded.CHANGED if changes else Reloaded.UNCHANGED
+        except CorpusError:
+            result = Reloaded.REFUSED
+            raise
         finally:
             self._since = None
-        return Report(archive, changes, time.perf_counter() - began)
+            seconds = time.perf_counter() - began
+            self._services.metrics.reloaded(result, seconds)
+        return Report(archive, changes, seconds)
 
     @property
     def _most_lost(self) -> float:

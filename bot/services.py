@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.config import Config
+from bot.metrics import Metrics, Way
 from bot.quota import Quota
 from bot.state import State, StateError
 from bot.statistics import Statistics
@@ -17,12 +18,16 @@ class Services:
     Args:
         archive: the articles. Replaced as a whole, in one assignment, when the corpus is read again.
         config: the settings.
+
+    Attributes:
+        metrics: are told of everything that is counted; whoever serves them puts others here.
     """
 
     archive: Archive
     config: Config
     quota: Quota = field(init=False)
     statistics: Statistics = field(init=False, default_factory=Statistics)
+    metrics: Metrics = field(init=False, default_factory=Metrics)
     _state: State | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -38,6 +43,11 @@ class Services:
         if self._state is None:
             raise StateError("state.url: the database isn't open")
         return self._state
+
+    @property
+    def state_failures(self) -> int:
+        """How often the state could not be read or written since the start."""
+        return 0 if self._state is None else self._state.failures
 
     async def open(self) -> None:
         """Open the state, and go on counting where it stands.
@@ -64,6 +74,11 @@ class Services:
 
     def _is_admin(self, user_id: int) -> bool:
         return user_id in self.config.access.admins
+
+    def answered(self, answer: Answer) -> None:
+        """Count the answer to a question in a message."""
+        self.statistics.asked(answer.milliseconds, answered=answer.answered)
+        self.metrics.answered(answer.outcome, Way.MESSAGE)
 
     def ask(self, question: str) -> Answer:
         """Ask the archive as it is now, for as many excerpts, and as long, as the settings say."""

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, PositiveInt
@@ -17,6 +18,9 @@ MOST_DAYS = 36_500
 
 EXPECTED_ADDRESS = "an address beginning with http:// or https://"
 
+HIGHEST_PORT = 65_535
+
+_URL_PATH = re.compile(r"/[A-Za-z0-9/._~-]*")
 _WEB_ADDRESS = re.compile(r"https?://[^/\s]+\S*$")
 
 
@@ -24,6 +28,14 @@ def _web_address(value: str) -> str:
     if not _WEB_ADDRESS.match(value):
         raise ValueError(EXPECTED_ADDRESS)
     return value.rstrip("/")
+
+
+def _url_path(value: str) -> str:
+    if not _URL_PATH.fullmatch(value):
+        raise ValueError(
+            "a path of an address, such as /telegram, of letters, digits and / . _ ~ -"
+        )
+    return value
 
 
 def _language(value: str) -> str:
@@ -46,9 +58,35 @@ class TelegramSettings(StrictModel):
     """How to reach Telegram, and how to behave there."""
 
     api_url: Annotated[str, AfterValidator(_web_address)] = "https://api.telegram.org"
+    mode: Literal["polling", "webhook"] = "polling"
     language: Annotated[str, AfterValidator(_language)] = ENGLISH
     oldest_minutes: int = Field(default=10, ge=1, le=1_440)
     paced: bool = True
+
+
+class WebhookSettings(StrictModel):
+    """Where Telegram delivers updates, where `telegram.mode` is webhook."""
+
+    url: Annotated[str, AfterValidator(_web_address)] | None = None
+    path: Annotated[str, AfterValidator(_url_path)] = "/telegram"
+    listen: str = Field(default="127.0.0.1", min_length=1)
+    port: int = Field(default=8443, ge=1, le=HIGHEST_PORT)
+    certificate: Path | None = Field(default=None, strict=False)
+    private_key: Path | None = Field(default=None, strict=False)
+    self_signed: bool = True
+    max_connections: int = Field(default=40, ge=1, le=100)
+
+    @property
+    def address(self) -> str:
+        """The whole address, as Telegram is told it."""
+        return f"{self.url or ''}{self.path}"
+
+
+class MonitoringSettings(StrictModel):
+    """Where health and metrics are served; port 0 is nowhere."""
+
+    port: int = Field(default=0, ge=0, le=HIGHEST_PORT)
+    listen: str = Field(default="127.0.0.1", min_length=1)
 
 
 class AccessSettings(StrictModel):

@@ -36,6 +36,8 @@ class Database:
         self._turn = asyncio.Lock()
         self._running: set[asyncio.Task[object]] = set()
         self._closed = False
+        self.failures = 0
+        """How often it refused to be read or written."""
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """What `work` reads.
@@ -80,6 +82,7 @@ class Database:
             async with self._engine.connect() as connection:
                 return await connection.run_sync(work)
         except (SQLAlchemyError, OSError) as error:
+            self.failures += 1
             raise refused(error, self.name) from error
 
     async def _write(self, work: Callable[[Connection], T]) -> T:
@@ -88,6 +91,7 @@ class Database:
             async with asyncio.timeout(BUSY_SECONDS):
                 await self._turn.acquire()
         except TimeoutError as error:
+            self.failures += 1
             raise StateError(
                 f"state.url: {self.name}: others have been writing for {BUSY_SECONDS} seconds; try again"
             ) from error
@@ -95,6 +99,7 @@ class Database:
             async with self._engine.begin() as connection:
                 return await connection.run_sync(work)
         except (SQLAlchemyError, OSError) as error:
+            self.failures += 1
             raise refused(error, self.name) from error
         finally:
             self._turn.release()

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Self
 
+from sqlalchemy import select
+
 from bot.state.answers import Answers
 from bot.state.audit import AuditLog
 from bot.state.behind import WRITE_BEHIND, WriteBehind
@@ -126,6 +128,19 @@ class State:
             await self._feedback.stop()
         finally:
             await self._database.close()
+
+    @property
+    def failures(self) -> int:
+        """How often the database refused to be read or written since it was opened."""
+        return self._database.failures
+
+    async def ping(self) -> None:
+        """See whether the database answers.
+
+        Raises:
+            StateError: it does not.
+        """
+        await self._database.read(lambda connection: connection.execute(select(1)).scalar())
 
     async def flush(self) -> None:
         """Write now what `remember` and `count` were told.

@@ -1,7 +1,11 @@
 """Wires the Telegram front end: services in, a python-telegram-bot application out."""
 
+import asyncio
+from functools import partial
+from typing import cast
+
 import structlog
-from telegram import Update
+from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder
 from telegram.request import BaseRequest
 
@@ -13,6 +17,7 @@ from bot.telegram.budgets import PUBLISHED, UNLIMITED
 from bot.telegram.channels import Channels
 from bot.telegram.chat_settings import ChatSettings
 from bot.telegram.connection import PatientApplication, PollingRequest, unknown_token
+from bot.telegram.delivery import Webhook
 from bot.telegram.desk import Desk
 from bot.telegram.door import BEFORE_ALL, Door
 from bot.telegram.edits import Edits
@@ -28,28 +33,22 @@ from bot.telegram.pacing import Pacing
 from bot.telegram.presses import Presses
 from bot.telegram.private import PrivateChat
 from bot.telegram.reload import RELOAD, Reload
+from bot.telegram.running import run
 from bot.telegram.status import STATUS, Status
 from bot.telegram.transport import Transport
 from bot.telegram.types import AnyApplication
+from bot.telegram.updates import ALLOWED_UPDATES
+from bot.web.listening import Listener
+from bot.web.monitoring import monitoring
+from bot.web.prometheus import PrometheusMetrics
+from bot.web.standing import Readings, Standing
 
 logger = structlog.get_logger("dateline.telegram")
-
-ALLOWED_UPDATES = [
-    Update.MESSAGE,
-    Update.EDITED_MESSAGE,
-    Update.CHANNEL_POST,
-    Update.EDITED_CHANNEL_POST,
-    Update.CALLBACK_QUERY,
-    Update.INLINE_QUERY,
-    Update.GUEST_MESSAGE,
-    Update.MY_CHAT_MEMBER,
-]
-"""Named, because leaving it out keeps whatever was set before."""
 
 
 def build_application(
     services: Services, request: BaseRequest | None = None, polling: BaseRequest | None = None
-) -> AnyApplication:
+) -> PatientApplication:
     """Put an application together.
 
     Args:
@@ -61,14 +60,17 @@ def build_application(
         ConfigError: there is no token.
     """
     config = services.config
-    pacing = Pacing(PUBLISHED if config.telegram.paced else UNLIMITED)
+    if config.monitoring.port:
+        services.metrics = PrometheusMetrics()
+    lanes = Lanes(metrics=services.metrics)
+    pacing = Pacing(PUBLISHED if config.telegram.paced else UNLIMITED, services.metrics)
     builder = (
         ApplicationBuilder()
         .application_class(PatientApplication, {"services": services, "pacing": pacing})
         .token(config.require_token())
         .base_url(f"{config.telegram.api_url}/bot")
         .base_file_url(f"{config.telegram.api_url}/file/bot")
-        .concurrent_updates(Lanes())
+        .concurrent_updates(lanes)
         .rate_limiter(pacing)
         .job_queue(None)
         .request(request or Transport())
@@ -94,8 +96,11 @@ def build_application(
     async def stop(_: AnyApplication) -> None:
         await reload.stop()
 
-    application: AnyApplication = builder.post_init(greet).post_stop(stop).build()
+    application = cast("PatientApplication", builder.post_init(greet).post_stop(stop).build())
+    if config.telegram.mode == "webhook":
+        application.updater = Webhook(application, config, services.metrics)
     _add_handlers(application, desk, admins)
+    _add_monitor(application, lanes, pacing)
     return application
 
 
@@ -116,17 +121,65 @@ def _add_handlers(application: AnyApplication, desk: Desk, admins: Admins) -> No
     application.add_error_handler(Failures(desk).on_error)
 
 
-def run_polling(services: Services) -> None:
+def _add_monitor(application: PatientApplication, lanes: Lanes, pacing: Pacing) -> None:
+    """Have health and metrics served, where the settings name a port for them."""
+    services, readiness = application.services, application.readiness
+    if not isinstance(services.metrics, PrometheusMetrics):
+        return
+    readings: Readings = {
+        "dateline_ready": ("Whether the bot can answer.", lambda: readiness.ready),
+        "dateline_updates_in_progress": ("Updates being handled.", lambda: lanes.handled),
+        "dateline_updates_waiting": (
+            "Updates that wait for earlier ones of their chat.",
+            lambda: lanes.waiting,
+        ),
+        "dateline_telegram_requests_held_back": (
+            "Requests that wait until Telegram's limits allow them.",
+            lambda: pacing.held_back,
+        ),
+    }
+    if isinstance(updater := application.updater, Webhook):
+        readings["dateline_webhook_pending_updates"] = (
+            "Updates that Telegram had waiting when it was asked last.",
+            lambda: updater.pending,
+        )
+    registry, settings = services.metrics.registry, services.config.monitoring
+    registry.register(Standing(services, readings))
+    application.monitor = Listener(
+        monitoring(readiness, registry), settings.listen, settings.port, "monitoring"
+    )
+
+
+async def _start_updates(application: PatientApplication) -> None:
+    updater = application.updater
+    if isinstance(updater, Webhook):
+        await updater.start_webhook()
+    elif updater is not None:
+        await updater.start_polling(
+            allowed_updates=ALLOWED_UPDATES,
+            bootstrap_retries=-1,
+            error_callback=partial(_polling_failed, application),
+        )
+
+
+def _polling_failed(application: PatientApplication, error: TelegramError) -> None:
+    application.create_task(application.process_error(error=error, update=None))
+
+
+def serve(services: Services) -> None:
     """Answer until SIGTERM or Ctrl-C; Telegram unreachable at the start is waited for.
 
     Raises:
-        ConfigError: there is no token, or Telegram does not know it.
+        ConfigError: there is no token, Telegram does not know it, or it does not take the webhook.
+        ListenError: a port can't be listened on.
         StateError: the state can't be opened.
     """
-    logger.info("connecting", api_url=services.config.telegram.api_url)
+    telegram = services.config.telegram
+    logger.info("connecting", api_url=telegram.api_url, mode=telegram.mode)
     polling = PollingRequest()
     application = polling.application = build_application(services, polling=polling)
-    application.run_polling(allowed_updates=ALLOWED_UPDATES, bootstrap_retries=-1)
-    if polling.revoked:
+    asyncio.run(run(application, partial(_start_updates, application)))
+    updater = application.updater
+    if polling.revoked or (isinstance(updater, Webhook) and updater.revoked):
         raise unknown_token(application.bot)
     logger.info("stopped")

@@ -1,5 +1,6 @@
 """Logging in to Telegram and staying there: what python-telegram-bot passes over in silence is said."""
 
+import asyncio
 from http import HTTPStatus
 from typing import Any
 
@@ -10,8 +11,11 @@ from telegram.error import InvalidToken, TelegramError
 from bot.config import TOKEN_VARIABLE
 from bot.services import Services
 from bot.telegram.pacing import Pacing
+from bot.telegram.reasons import reason_of, reason_of_status
 from bot.telegram.transport import Transport
 from bot.telegram.types import AnyApplication
+from bot.web.listening import Listener
+from bot.web.readiness import Readiness
 from retrieval.errors import ConfigError
 
 logger = structlog.get_logger("dateline.telegram")
@@ -25,27 +29,36 @@ class PatientApplication(AnyApplication):
     Args:
         services: what the bot stands on.
         pacing: holds requests back, and must let go when the bot is to stop.
+
+    Attributes:
+        readiness: whether it can answer.
+        monitor: serves health and metrics as long as it is open.
+        told_to_stop: set by a signal, or by `stop_running`.
     """
 
     def __init__(self, *, services: Services, pacing: Pacing, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(**kwargs)
         self.services = services
+        self.told_to_stop = asyncio.Event()
+        self.readiness = Readiness(services)
+        self.monitor: Listener | None = None
         self._pacing = pacing
 
     async def initialize(self) -> None:
         """Open the state, and log in.
 
         Raises:
+            ListenError: health and metrics can't be served.
             ConfigError: Telegram does not know the token.
             StateError: the state can't be opened.
             telegram.error.TelegramError: anything else; it is tried again.
         """
+        if self.monitor is not None:
+            await self.monitor.open()
         await self.services.open()
         try:
             await super().initialize()
         except InvalidToken as error:
-            await self.bot.request.shutdown()
-            await self.services.close()
             raise unknown_token(self.bot) from error
         except TelegramError as error:
             logger.warning("Telegram could not be reached; trying again", error=str(error))
@@ -53,13 +66,21 @@ class PatientApplication(AnyApplication):
 
     async def stop(self) -> None:
         """Finish what is being answered; what Telegram's limits hold back for long is given up."""
+        self.readiness.stopping = True
         self._pacing.close()
         await super().stop()
 
+    def stop_running(self) -> None:
+        """Have `bot.telegram.running.run` come to its end."""
+        self.told_to_stop.set()
+
     async def shutdown(self) -> None:
-        """Log out, and close the state."""
+        """Log out, and close the state; also where logging in has failed."""
         await super().shutdown()
+        await self.bot.request.shutdown()
         await self.services.close()
+        if self.monitor is not None:
+            await self.monitor.close()
 
 
 def unknown_token(bot: Bot) -> ConfigError:
@@ -76,12 +97,17 @@ class PollingRequest(Transport):
     Left to itself the polling would end there, and the process live on without doing anything.
     """
 
-    application: AnyApplication | None = None
+    application: PatientApplication | None = None
     revoked = False
 
     async def do_request(self, *arguments: Any, **named: Any) -> tuple[int, bytes]:  # noqa: ANN401
         """One request: the HTTP status and the body."""
-        status, body = await super().do_request(*arguments, **named)
+        try:
+            status, body = await super().do_request(*arguments, **named)
+        except TelegramError as error:
+            self._count(reason_of(error))
+            raise
+        self._count(reason_of_status(status))
         if status != HTTPStatus.UNAUTHORIZED or self.application is None:
             return status, body
         if not self.revoked:
@@ -89,3 +115,7 @@ class PollingRequest(Transport):
             self.application.stop_running()
         # The error itself would break off the stopping half-way.
         return HTTPStatus.OK, NO_UPDATES
+
+    def _count(self, result: str) -> None:
+        if self.application is not None:
+            self.application.services.metrics.polled(result)

@@ -2,13 +2,16 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 import structlog
 from telegram import Chat, Message, User
 
 from bot import texts
+from bot.metrics import Stage
 from bot.pages import ask_usage_page
 from bot.quota import Verdict
 from bot.render import Layout, render
@@ -18,7 +21,7 @@ from bot.state import ChatOptions
 from bot.telegram.asked import Asked, Me
 from bot.telegram.identity import asker_of
 from bot.telegram.keyboards import answer_keyboard
-from bot.telegram.lanes import received
+from bot.telegram.lanes import received, seconds_since_received
 from bot.telegram.manner import Buttons, Manner, manner
 from bot.telegram.replies import Ready, reply
 from bot.telegram.replies import replace as replace_message
@@ -27,6 +30,8 @@ from retrieval.types import Answer, Emptiness, Order, Outcome
 
 logger = structlog.get_logger("dateline.telegram")
 
+
+T = TypeVar("T")
 
 REWRITTEN_KEPT = 1_000
 """Answers to edited questions that are remembered, for presses under way at the same time."""
@@ -100,7 +105,7 @@ class Desk:
         if not await self.admit(message, how):
             return None
         answer, ready = await self.compose(asked, how, me)
-        sent = await reply(asked.holder, ready)
+        sent = await self.deliver(reply(asked.holder, ready))
         self._remember(message, sent, asked)
         await self.note_miss(answer)
         return answer
@@ -113,7 +118,7 @@ class Desk:
             return
         answer, ready = await self.compose(asked, how, me)
         self._count_rewriting(sent)
-        await replace_message(sent, ready)
+        await self.deliver(replace_message(sent, ready))
         self._remember(message, sent, asked)
         await self.note_miss(answer)
 
@@ -133,28 +138,31 @@ class Desk:
         """Find an answer and write it out, away from the event loop."""
         # The same archive from the question to the buttons, also when it is replaced meanwhile.
         archive, config = self.services.archive, self.services.config
+        metrics = self.services.metrics
 
         def work() -> tuple[Answer, Ready]:
-            answer = archive.ask(
-                asked.question,
-                how.excerpts,
-                config.answers.words,
-                skip=page.skip,
-                order=page.order,
-                after=asked.earlier or None,
-            )
-            ready = Ready(
-                render(answer, how.say, how.layout),
-                answer_keyboard(answer, archive, how, me.username),
-                silent=how.silent,
-                link_previews=how.link_previews,
-                reply=how.buttons is not Buttons.ALONE,
-            )
+            with metrics.stage(Stage.FINDING):
+                answer = archive.ask(
+                    asked.question,
+                    how.excerpts,
+                    config.answers.words,
+                    skip=page.skip,
+                    order=page.order,
+                    after=asked.earlier or None,
+                )
+            with metrics.stage(Stage.RENDERING):
+                ready = Ready(
+                    render(answer, how.say, how.layout),
+                    answer_keyboard(answer, archive, how, me.username),
+                    silent=how.silent,
+                    link_previews=how.link_previews,
+                    reply=how.buttons is not Buttons.ALONE,
+                )
             return answer, ready
 
         answer, ready = await asyncio.to_thread(work)
         if page == FIRST:
-            self.services.statistics.asked(answer.milliseconds, answered=answer.answered)
+            self.services.answered(answer)
         logger.info(
             "answered",
             outcome=answer.outcome.value,
@@ -162,6 +170,14 @@ class Desk:
             milliseconds=round(answer.milliseconds, 1),
         )
         return answer, ready
+
+    async def deliver(self, sending: Awaitable[T]) -> T:
+        """Send an answer; how long that takes is measured, and how long the asker has waited by then."""
+        metrics = self.services.metrics
+        with metrics.stage(Stage.SENDING):
+            sent = await sending
+        metrics.took(Stage.WHOLE, seconds_since_received())
+        return sent
 
     async def usage(self, message: Message, how: Manner) -> None:
         """Say how the bot is asked."""

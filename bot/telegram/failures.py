@@ -8,7 +8,11 @@ from bot import texts
 from bot.telegram.desk import Desk
 from bot.telegram.notices import notice
 from bot.telegram.pacing import NotSentError
+from bot.telegram.reasons import reason_of
 from bot.telegram.types import Context
+
+GIVEN_UP = "given_up"
+"""What NotSentError is called where errors are counted."""
 
 logger = structlog.get_logger("dateline.telegram")
 
@@ -26,6 +30,8 @@ class Failures:
     async def on_error(self, update: object, context: Context) -> None:
         """Log what failed, and tell the person who asked if that is still possible."""
         error = context.error
+        reason = GIVEN_UP if isinstance(error, NotSentError) else reason_of(error)
+        self._desk.services.metrics.failed(reason)
         if isinstance(error, Forbidden):
             logger.info("not allowed to write there", error=str(error))
         elif isinstance(error, NotSentError):

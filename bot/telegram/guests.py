@@ -56,7 +56,8 @@ class Guests:
             ready = Ready(too_many(verdict, how))
         else:
             return
-        await in_time(insist(lambda: message.answer_guest_query(_result(ready, me.username))))
+        sending = insist(lambda: message.answer_guest_query(_result(ready, me.username)))
+        await self._desk.deliver(in_time(sending))
 
     async def _manner(self, message: Message) -> Manner:
         """As in a group, even in a private chat of others; by the settings of the one who calls."""

@@ -16,6 +16,7 @@ from telegram.ext import InlineQueryHandler
 
 from bot import texts
 from bot.links import question_payload
+from bot.metrics import Stage, Way
 from bot.render import LONGEST_COPY_HEADING, heading_of, render
 from bot.richtext import plain, shorten
 from bot.services import Services
@@ -69,18 +70,23 @@ class Inline:
         if skip is None:
             await in_time(query.answer([], cache_time=0, is_personal=True))
             return
-        answer = await asyncio.to_thread(self._answers.answer, query.query.strip(), skip)
+        metrics, question = self._desk.services.metrics, query.query.strip()
+        with metrics.stage(Stage.FINDING):
+            answer = await asyncio.to_thread(self._answers.answer, question, skip)
+        if question and not skip:
+            metrics.answered(answer.outcome, Way.INLINE)
         offered = answer.excerpts if answer.outcome is not Outcome.NOTHING else ()
         following = write_offset(archive.generation, skip + RESULTS) if answer.more else ""
-        await in_time(
-            query.answer(
-                [_result(answer, excerpt, how, me.username) for excerpt in offered],
-                cache_time=self._desk.services.config.inline.cache_seconds,
-                is_personal=True,
-                next_offset=following if offered else "",
-                button=None if skip else _button(answer, how),
-            )
+        with metrics.stage(Stage.RENDERING):
+            results = [_result(answer, excerpt, how, me.username) for excerpt in offered]
+        answering = query.answer(
+            results,
+            cache_time=self._desk.services.config.inline.cache_seconds,
+            is_personal=True,
+            next_offset=following if offered else "",
+            button=None if skip else _button(answer, how),
         )
+        await self._desk.deliver(in_time(answering))
 
 
 def write_offset(generation: str, skip: int) -> str:

@@ -2,14 +2,19 @@
 
 import asyncio
 import inspect
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+import structlog
 from telegram import Update
 from telegram.ext import BaseUpdateProcessor
+
+from bot.metrics import Metrics, Stage
+from bot.telegram.updates import kind_of, request_id
 
 NO_CAP = 1_000_000
 """Updates handled at the same time. python-telegram-bot wants a number; a low one is soon used up by a
@@ -20,6 +25,9 @@ Lane = tuple[str, int]
 
 received_at: ContextVar[datetime] = ContextVar("received_at")
 """When the update that is being handled reached this process, in UTC."""
+
+_began: ContextVar[float] = ContextVar("began")
+"""The same by the performance counter, for measuring."""
 
 
 def now() -> datetime:
@@ -33,6 +41,12 @@ def received() -> datetime:
     A message much older than this waited at Telegram, while the bot was down.
     """
     return received_at.get(None) or now()
+
+
+def seconds_since_received() -> float:
+    """How long the update that is being handled has been in this process; 0 where there is none."""
+    now = time.perf_counter()
+    return now - _began.get(now)
 
 
 def lane_of(update: object) -> Lane | None:
@@ -58,35 +72,62 @@ class _Turn:
 class Lanes(BaseUpdateProcessor):
     """For `ApplicationBuilder.concurrent_updates`.
 
+    While an update is handled, log lines name it and its kind.
+
     Args:
         clock: gives this moment in UTC, for `received`.
+        metrics: are told of updates, and of how long they wait.
     """
 
-    def __init__(self, clock: Callable[[], datetime] = now) -> None:
+    def __init__(
+        self, clock: Callable[[], datetime] = now, metrics: Metrics | None = None
+    ) -> None:
         super().__init__(NO_CAP)
         self._clock = clock
+        self._metrics = metrics or Metrics()
         self._turns: dict[Lane, _Turn] = {}
+        self._updates = 0
 
     @property
     def lanes(self) -> int:
         """Those in use; an empty one leaves nothing behind."""
         return len(self._turns)
 
+    @property
+    def waiting(self) -> int:
+        """Updates that wait for an earlier one of their lane."""
+        return sum(turn.updates - 1 for turn in self._turns.values())
+
+    @property
+    def handled(self) -> int:
+        """Updates that are being handled, without those that wait."""
+        return self._updates - self.waiting
+
     async def do_process_update(self, update: object, coroutine: Awaitable[object]) -> None:
         """Handle an update when its turn has come."""
-        stamp = received_at.set(self._clock())
+        kind = kind_of(update)
+        self._metrics.received(kind)
+        stamp, began = received_at.set(self._clock()), _began.set(time.perf_counter())
         lane = lane_of(update)
+        self._updates += 1
         try:
-            if lane is None:
-                await coroutine
-                return
-            with self._turn(lane) as turn:
-                async with turn:
-                    await coroutine
+            with structlog.contextvars.bound_contextvars(request=request_id(update), update=kind):
+                await self._in_turn(lane, coroutine)
         finally:
+            self._updates -= 1
             received_at.reset(stamp)
+            _began.reset(began)
             if inspect.iscoroutine(coroutine):
                 coroutine.close()  # it never ran when the waiting was called off
+
+    async def _in_turn(self, lane: Lane | None, coroutine: Awaitable[object]) -> None:
+        if lane is None:
+            await coroutine
+            return
+        with self._turn(lane) as turn:
+            async with turn:
+                self._metrics.took(Stage.LANE, seconds_since_received())
+                await coroutine
 
     @contextmanager
     def _turn(self, lane: Lane) -> Iterator[asyncio.Lock]:

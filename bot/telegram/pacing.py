@@ -1,6 +1,7 @@
 """Lets the bot's requests go no faster than Telegram takes them, those to one chat in the order in which they came."""
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
@@ -10,7 +11,9 @@ import structlog
 from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
+from bot.metrics import Metrics
 from bot.telegram.budgets import MARGIN, NEVER, PUBLISHED, Budget, Budgets, Window
+from bot.telegram.reasons import OK, reason_of
 
 logger = structlog.get_logger("dateline.telegram")
 
@@ -25,6 +28,9 @@ SEVERAL = 3
 
 SAME_TIME = 1.0
 """Seconds within which refusals count as several at the same time."""
+
+CANCELLED = "cancelled"
+"""What is counted as the result of a request that was called off while it was under way."""
 
 Key = int | str
 Result = bool | dict[str, object] | list[dict[str, object]]
@@ -66,16 +72,24 @@ class Pacing(BaseRateLimiter[None]):
 
     Args:
         budgets: how many requests Telegram takes.
+        metrics: are told of every request.
     """
 
-    def __init__(self, budgets: Budgets = PUBLISHED) -> None:
+    def __init__(self, budgets: Budgets = PUBLISHED, metrics: Metrics | None = None) -> None:
         self._budgets = budgets
+        self._metrics = metrics or Metrics()
         self._overall = asyncio.Semaphore(budgets.overall.count) if budgets.overall else None
         self._chats: dict[Key, _Chat] = {}
         self._waiting: dict[_Chat, asyncio.Timeout] = {}
         self._refusals: deque[tuple[float, Key]] = deque()
         self._paused_until = NEVER
         self._give_up_at: float | None = None
+        self._held_back = 0
+
+    @property
+    def held_back(self) -> int:
+        """How many requests wait for their time to come."""
+        return self._held_back
 
     @property
     def chats(self) -> int:
@@ -119,11 +133,14 @@ class Pacing(BaseRateLimiter[None]):
             telegram.error.TelegramError: whatever else the request raises.
         """
         chat = self._chat(endpoint, data)
+        request = partial(self._measured, endpoint, partial(callback, *args, **kwargs))
         chat.requests += 1
+        self._held_back += 1
         try:
             async with chat.turn:
-                return await self._send(chat, partial(callback, *args, **kwargs))
+                return await self._send(chat, request)
         finally:
+            self._held_back -= 1
             chat.requests -= 1
             self._forget(chat)
 
@@ -148,15 +165,29 @@ class Pacing(BaseRateLimiter[None]):
         retries = RETRIES
         while True:
             await self._admit(chat)
+            self._held_back -= 1
             try:
                 return await request()
             except RetryAfter as error:
-                self._pause(chat, _seconds(error))
+                self._pause(chat, seconds_of(error))
                 if not retries:
                     raise
                 retries -= 1
             finally:
+                self._held_back += 1
                 self._count(chat)
+
+    async def _measured(self, method: str, request: Callable[[], Awaitable[Result]]) -> Result:
+        began, result = time.perf_counter(), CANCELLED
+        try:
+            answer = await request()
+            result = OK
+        except TelegramError as error:
+            result = reason_of(error)
+            raise
+        finally:
+            self._metrics.requested(method, result, time.perf_counter() - began)
+        return answer
 
     async def _admit(self, chat: _Chat) -> None:
         """Wait until a request of this chat may go; its place in the overall budget is then taken."""
@@ -192,6 +223,7 @@ class Pacing(BaseRateLimiter[None]):
             loop.call_later(self._budgets.overall.seconds + MARGIN, self._overall.release)
 
     def _pause(self, chat: _Chat, seconds: float) -> None:
+        self._metrics.rate_limited(seconds)
         now = asyncio.get_running_loop().time()
         chat.paused_until = now + seconds + MARGIN
         if chat.key is not None:
@@ -223,7 +255,8 @@ def _chat_key(chat_id: object) -> Key:
         return text.lower()
 
 
-def _seconds(error: RetryAfter) -> float:
+def seconds_of(error: RetryAfter) -> float:
+    """How long Telegram wants the bot to wait."""
     wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 

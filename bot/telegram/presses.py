@@ -91,7 +91,7 @@ class Presses:
             answer, ready = await self._desk.compose(asked, shown, me, page)
             overtaken = self._desk.rewritings(message) != rewritings
             if not overtaken and (answer.excerpts or not page.skip):
-                await replace(message, ready)
+                await self._desk.deliver(replace(message, ready))
 
     async def _manner_of_answer(self, holder: Message, how: Manner) -> Manner:
         """An answer that others read too stays in the language it was given in, whoever turns its pages."""

@@ -77,7 +77,10 @@ def test_a_file_that_holds_only_what_differs(load):
     assert config.log.level == "info"
 
 
-GROUPS = "telegram, access, corpus, retrieval, answers, groups, channels, inline, quota, state, reload, log"
+GROUPS = (
+    "telegram, webhook, monitoring, access, corpus, retrieval, answers, groups, channels, inline, quota, state, "
+    "reload, log"
+)
 
 WRONG = {
     "corpu: {}": f"corpu: unknown key; expected one of {GROUPS}",
@@ -106,6 +109,16 @@ WRONG = {
     "x: 2019-02-30": "not valid YAML: day is out of range for month",
     "\x00": "not valid YAML: it can't be read",
     "token: 1:a": "token: belongs into the environment or .env as TELEGRAM_BOT_TOKEN",
+    "webhook: {secret: abc}": "webhook.secret: belongs into the environment or .env as TELEGRAM_WEBHOOK_SECRET",
+    "webhook_secret: abc": "webhook_secret: belongs into the environment or .env as TELEGRAM_WEBHOOK_SECRET",
+    "telegram: {mode: push}": "telegram.mode: 'push': expected 'polling' or 'webhook'",
+    "webhook: {path: x}": "webhook.path: 'x': expected a path of an address, such as /telegram, of letters, digits and"
+    " / . _ ~ -",
+    "webhook: {port: 0}": "webhook.port: 0: expected a number from 1",
+    "webhook: {port: 65536}": "webhook.port: 65536: expected a number up to 65535",
+    "monitoring: {port: -1}": "monitoring.port: -1: expected a number from 0",
+    "webhook: {url: bot.example.org}": "webhook.url: 'bot.example.org': expected an address beginning with http:// or"
+    " https://",
     "telegram: {token: 1:a}": "telegram.token: belongs into the environment or .env as TELEGRAM_BOT_TOKEN",
 }  # fmt: skip
 
