@@ -10,6 +10,7 @@ from pathlib import Path
 from retrieval.answering import Answering
 from retrieval.articles import whole
 from retrieval.contents import Changes
+from retrieval.demands import listing_query
 from retrieval.examples import example_questions
 from retrieval.excerpts import DEFAULT_WORDS
 from retrieval.keys import is_key
@@ -19,7 +20,7 @@ from retrieval.ranking import Ranked
 from retrieval.settings import ArchiveSettings
 from retrieval.snapshot import Progress, Snapshot, open_current, open_or_build
 from retrieval.store import StoredPassage
-from retrieval.types import Answer, ArticleText, Note, Order, Refusal
+from retrieval.types import Answer, ArticleText, Note, Order, Refusal, Source
 
 DEFAULT_EXCERPTS = 3
 
@@ -172,6 +173,26 @@ class Archive:
         page = Page(limit, words, max(0, skip))
         answer = self._answering.listed(parse("", self.languages, date.max), page)
         return replace(answer, milliseconds=(time.perf_counter() - began) * 1_000)
+
+    def listing(self, limit: int, skip: int = 0) -> list[Source]:
+        """Articles, the newest first, copies and all; those of one day in the corpus's order.
+
+        Args:
+            limit: how many at most.
+            skip: how many to pass over.
+
+        Raises:
+            IndexStorageError: the index is damaged.
+        """
+        query = listing_query(parse("", self.languages, date.max), self.languages)
+        searching = self._answering.searching
+        numbers = self._snapshot.index.newest(query, limit, skip).numbers
+        articles = map(searching.article, numbers)
+        return [
+            searching.passage(article.first_passage).source
+            for article in articles
+            if article.passages
+        ]
 
     def article(self, key: str) -> ArticleText | None:
         """A whole article, to be read.

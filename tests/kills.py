@@ -5,6 +5,7 @@ old nor the new. Each process is a fork of this one, so that what is killed is t
 """
 
 import asyncio
+import gzip
 import json
 import os
 import random
@@ -18,8 +19,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar, Protocol
 
+from bot.corpus.apart import locate
+from bot.corpus.shelf import Shelf
 from bot.state import ChatOptions, Result, State, Vote
 from retrieval.archive import Archive
+from retrieval.keys import article_key
+from retrieval.reading import DEFAULT_LIMITS
 from retrieval.settings import ArchiveSettings, CorpusSettings, RetrievalSettings
 
 Say = Callable[[str], None]
@@ -144,7 +149,77 @@ class StateWrites:
         return "all" if told == self.WRITES else "some" if told else "none"
 
 
-SCENARIOS: dict[str, type[Scenario]] = {"reload": Reload, "state": StateWrites}
+class Changes:
+    """Files come, change and go, lines go, and all is taken back, step by step; each is told of when it is done."""
+
+    LINES = "".join(
+        json.dumps({"title": f"Goat {number}", "date": "2021-01-01", "text": "A goat."}) + "\n"
+        for number in range(200)
+    ).encode()
+
+    def __init__(self) -> None:
+        self._states: list[dict[str, bytes]] = []
+
+    @staticmethod
+    def shelf(folder: Path) -> Shelf:
+        return Shelf(folder / "corpus", folder / "removed", DEFAULT_LIMITS)
+
+    def prepare(self, folder: Path) -> None:
+        (folder / "corpus").mkdir()
+        (folder / "corpus" / "1.txt").write_text(article(1, 1))
+        (folder / "corpus" / "goats.jsonl.gz").write_bytes(gzip.compress(self.LINES))
+        (folder / "given").write_text(article(2, 2))
+        if not self._states:
+            whole = folder.with_name("whole")
+            shutil.copytree(folder, whole)
+            self._states = [self.files(whole)]
+            self.work(whole, lambda _: self._states.append(self.files(whole)))
+
+    @staticmethod
+    def files(folder: Path) -> dict[str, bytes]:
+        return {
+            file.name: gzip.decompress(file.read_bytes())
+            if file.suffix == ".gz"
+            else file.read_bytes()
+            for file in (folder / "corpus").iterdir()
+        }
+
+    def work(self, folder: Path, say: Say) -> None:
+        shelf, given = self.shelf(folder), folder / "given"
+
+        def remove(identity: str) -> None:
+            found = locate(folder / "corpus", DEFAULT_LIMITS, article_key(identity))
+            assert found is not None
+            shelf.remove(found)
+
+        steps = (
+            lambda: shelf.add("2.txt", given),
+            lambda: shelf.add("1.txt", given, replace=True),
+            lambda: remove("goats-100"),
+            lambda: remove("1"),
+            *[shelf.undo] * 4,
+        )
+        for step in steps:
+            step()
+            say("done")
+
+    def check(self, folder: Path, said: list[str]) -> str:
+        shelf = self.shelf(folder)
+        shelf.recover()
+        stands, done = self.files(folder), len(said)
+        assert stands in self._states[done : done + 2]
+        assert shelf.recover() == []
+        while shelf.undo():
+            pass
+        assert self.files(folder) == self._states[0]
+        return "all" if done == len(self._states) - 1 else "some" if done else "none"
+
+
+SCENARIOS: dict[str, type[Scenario]] = {
+    "reload": Reload,
+    "state": StateWrites,
+    "changes": Changes,
+}
 
 
 def fork(scenario: Scenario, folder: Path, after: float | None) -> tuple[bool, list[str], float]:

@@ -11,7 +11,7 @@ TESTS = Path(__file__).parents[1]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("scenario", "times"), [("reload", 80), ("state", 60)])
+@pytest.mark.parametrize(("scenario", "times"), [("reload", 80), ("state", 60), ("changes", 80)])
 def test_at_random_moments(scenario, times, tmp_path):
     command = [sys.executable, "-m", "kills", scenario, str(times), "1", str(tmp_path)]
     paths = {"PYTHONPATH": f"{TESTS}:{TESTS.parent}", "PATH": ""}
