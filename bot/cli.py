@@ -6,7 +6,7 @@ import io
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,7 +15,9 @@ import structlog
 from rich.console import Console
 
 from bot import console_texts
+from bot.changing import shelf_of
 from bot.config import Config, load_config
+from bot.corpus.errors import ShelfError
 from bot.data import to_json
 from bot.logs import set_up_logging
 from bot.render import render
@@ -90,7 +92,9 @@ def with_config(command: Command) -> Command:
     def configured(
         file: Path | None, corpus: Path | None, index: str | None, **options: object
     ) -> Any:  # noqa: ANN401
-        config = load_config(file, corpus=corpus, index=index)
+        reread = partial(load_config, file, corpus=corpus, index=index)
+        click.get_current_context().obj = reread
+        config = reread()
         token = config.token.get_secret_value() if config.token else None
         set_up_logging(
             config.log.level, token, as_json=config.log.format == "json", secrets=config.secrets
@@ -124,7 +128,7 @@ def start(config: Config) -> None:
         click.echo(console_texts.TERMINAL_INSTEAD)
         chat(_services(config), make_console())
     else:
-        serve(_services(config))
+        _be_the_bot(config)
 
 
 @main.command()
@@ -132,7 +136,7 @@ def start(config: Config) -> None:
 def run(config: Config) -> None:
     """Be the Telegram bot, until SIGTERM or Ctrl-C."""
     config.require_token()
-    serve(_services(config))
+    _be_the_bot(config)
 
 
 @main.command("chat")
@@ -225,7 +229,16 @@ def _services(config: Config) -> Services:
     archive = _load(config)
     if archive.refusals:
         logger.warning(console_texts.SOME_REFUSED, refused=len(archive.refusals))
-    return Services(archive, config)
+    return Services(archive, config, click.get_current_context().obj)
+
+
+def _be_the_bot(config: Config) -> None:
+    # What was half done when the bot was killed is settled before the articles are read.
+    try:
+        shelf_of(config).recover()
+    except ShelfError as error:
+        logger.warning(console_texts.NOT_SETTLED, error=str(error))
+    serve(_services(config))
 
 
 def _load(config: Config) -> Archive:

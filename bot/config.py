@@ -24,6 +24,7 @@ from bot.settings import (
     MonitoringSettings,
     QuotaSettings,
     ReloadSettings,
+    ShelfSettings,
     StateSettings,
     TelegramSettings,
     WebhookSettings,
@@ -74,7 +75,7 @@ class Config(StrictModel):
     webhook: WebhookSettings = WebhookSettings()
     monitoring: MonitoringSettings = MonitoringSettings()
     access: AccessSettings = AccessSettings()
-    corpus: CorpusSettings = CorpusSettings()
+    corpus: ShelfSettings = ShelfSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
     answers: AnswerSettings = AnswerSettings()
     groups: GroupSettings = GroupSettings()
@@ -90,7 +91,8 @@ class Config(StrictModel):
     @property
     def archive(self) -> ArchiveSettings:
         """What retrieval needs of it."""
-        return ArchiveSettings(corpus=self.corpus, retrieval=self.retrieval)
+        read = {name: getattr(self.corpus, name) for name in CorpusSettings.model_fields}
+        return ArchiveSettings(corpus=CorpusSettings(**read), retrieval=self.retrieval)
 
     def require_token(self) -> str:
         """The bot's token.
@@ -221,9 +223,10 @@ def _with_places(config: Config, base: Path, corpus: Path | None, index: str | N
     if state.startswith(_SQLITE_FILE) and not state.startswith(_SQLITE_APART):
         file = _below(base, Path(state.removeprefix(_SQLITE_FILE)))
         state = f"{_SQLITE_FILE}{file}"
+    corpus_places = {"path": path, "removed": _below(base, config.corpus.removed)}
     return config.model_copy(
         update={
-            "corpus": config.corpus.model_copy(update={"path": path}),
+            "corpus": config.corpus.model_copy(update=corpus_places),
             "retrieval": config.retrieval.model_copy(update={"index": index}),
             "state": config.state.model_copy(update={"url": state}),
             "webhook": config.webhook.model_copy(

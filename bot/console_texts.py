@@ -7,6 +7,7 @@ READING = "Reading the articles …"
 SETTINGS_GOOD = "settings: good"
 SOME_REFUSED = "some articles could not be used: `python -m bot check` says which, and why"
 STATE_EARLIER = "state: of an earlier Dateline; the next start brings it up to date"
+NOT_SETTLED = "a change of the articles may be half done, and could not be looked at"
 NO_ARTICLE = "no article that can be used"
 
 

@@ -93,21 +93,8 @@ def set_up_logging(
     )
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(level.upper())
-    # httpx tells every request at INFO, with the token in its address.
-    for name in ("httpx", "httpcore"):
-        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
-    if level == "debug":
-        logging.getLogger("httpx").setLevel(logging.DEBUG)
-    # Its "Application started" stands beside our own "ready".
-    logging.getLogger("telegram.ext.Application").setLevel(max(logging.WARNING, root.level))
-    # It tells what it is about to do; what came of it is logged by `bot.state.migrating`.
-    logging.getLogger("alembic").setLevel(max(logging.WARNING, root.level))
-    # aiosqlite tells every statement at DEBUG, with the questions in it.
-    logging.getLogger("aiosqlite").setLevel(max(logging.INFO, root.level))
+    set_level(level)
     logging.captureWarnings(capture=True)
-    if level == "debug":
-        warnings.simplefilter("default")
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -121,6 +108,25 @@ def set_up_logging(
     sys.excepthook = lambda _kind, error, _traceback: _log_uncaught(error)
     threading.excepthook = lambda thrown: _log_uncaught(thrown.exc_value)
     sys.unraisablehook = lambda thrown: _log_uncaught(thrown.exc_value)
+
+
+def set_level(level: str) -> None:
+    """Log from a level on: debug, info, warning or error."""
+    root = logging.getLogger()
+    root.setLevel(level.upper())
+    # httpx tells every request at INFO, with the token in its address.
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    if level == "debug":
+        logging.getLogger("httpx").setLevel(logging.DEBUG)
+    # Its "Application started" stands beside our own "ready".
+    logging.getLogger("telegram.ext.Application").setLevel(max(logging.WARNING, root.level))
+    # It tells what it is about to do; what came of it is logged by `bot.state.migrating`.
+    logging.getLogger("alembic").setLevel(max(logging.WARNING, root.level))
+    # aiosqlite tells every statement at DEBUG, with the questions in it.
+    logging.getLogger("aiosqlite").setLevel(max(logging.INFO, root.level))
+    if level == "debug":
+        warnings.simplefilter("default")
 
 
 def _log_uncaught(error: BaseException | None) -> None:

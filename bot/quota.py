@@ -39,15 +39,14 @@ class Quota:
     """What each person and each chat may still ask.
 
     Args:
-        settings: how many questions, in how many minutes.
+        settings: how many questions, in how many minutes; others may take their place at any time.
         clock: seconds that only grow.
     """
 
     def __init__(
         self, settings: QuotaSettings, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        self._settings = settings
-        self._seconds = 60.0 * settings.minutes
+        self.settings = settings
         self._clock = clock
         self._askers: dict[tuple[str, int], _Asker] = {}
 
@@ -60,8 +59,8 @@ class Quota:
         """
         now = self._clock()
         limits = [
-            (("user", user), self._settings.user),
-            (("chat", chat), self._settings.chat),
+            (("user", user), self.settings.user),
+            (("chat", chat), self.settings.chat),
         ]
         wanted = [
             ((kind, key), limit) for (kind, key), limit in limits if key is not None and limit
@@ -76,6 +75,10 @@ class Quota:
         for asker, _ in askers:
             asker.times.append(now)
         return ADMITTED
+
+    @property
+    def _seconds(self) -> float:
+        return 60.0 * self.settings.minutes
 
     def _asker(self, place: tuple[str, int], now: float) -> _Asker:
         asker = self._askers.pop(place, None) or _Asker()

@@ -5,14 +5,16 @@ import json
 import sys
 import time
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import structlog
 
+from bot.loads import Cause, Load
 from bot.metrics import Reloaded
 from bot.services import Services
 from retrieval.archive import Archive
@@ -21,6 +23,8 @@ from retrieval.errors import CorpusError, DatelineError, IndexStorageError
 from retrieval.settings import IN_MEMORY
 
 logger = structlog.get_logger("dateline.reload")
+
+T = TypeVar("T")
 
 Progress = Callable[[int], None]
 """Called now and then with the number of articles read so far."""
@@ -62,38 +66,91 @@ class Reloader:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._since: datetime | None = None
+        self._turn = asyncio.Lock()
+        self._since = datetime.now(UTC)
 
-    async def reload(self, progress: Progress, *, force: bool = False) -> Report:
+    async def reload(
+        self, progress: Progress, cause: Cause = Cause.RELOAD, *, force: bool = False
+    ) -> Report:
         """Read the corpus again. Whatever goes wrong, the archive there is stays.
 
         Args:
             progress: told how far it is.
+            cause: why.
             force: also if most articles would disappear.
 
         Raises:
-            ReloadRunningError: it is being read already.
+            ReloadRunningError: it is being read, or changed, already.
             CorpusError: the corpus can't be read, holds no usable article, or too few.
             IndexStorageError: the index can't be written or read.
         """
-        if self._since is not None:
+        if self._turn.locked():
             raise ReloadRunningError(self._since)
-        self._since, began = datetime.now(UTC), time.perf_counter()
+        async with self._in_turn():
+            return await self._load(progress, cause, force=force)
+
+    @asynccontextmanager
+    async def changing(self, cause: Cause) -> AsyncIterator[Callable[..., Awaitable[Report]]]:
+        """A turn to change the corpus and read it again, while nobody else does either.
+
+        Those that come meanwhile wait, in the order in which they came.
+
+        Args:
+            cause: why.
+
+        Yields:
+            What reads the corpus again, as `reload` does: `await load(progress, force=False, lost=0)`; so many
+            articles may disappear in any case.
+        """
+
+        async def load(progress: Progress, *, force: bool = False, lost: int = 0) -> Report:
+            return await self._load(progress, cause, force=force, lost=lost)
+
+        async with self._in_turn():
+            yield load
+
+    @asynccontextmanager
+    async def _in_turn(self) -> AsyncIterator[None]:
+        async with self._turn:
+            self._since = datetime.now(UTC)
+            yield
+
+    async def _load(
+        self, progress: Progress, cause: Cause, *, force: bool, lost: int = 0
+    ) -> Report:
+        services, began = self._services, time.perf_counter()
+        before = services.archive
+        # Half an article more, so that no rounding keeps the last one from going.
+        meant = (lost + 0.5) / before.articles if lost else 0.0
+        most_lost = 1.0 if force else min(1.0, max(self._most_lost, meant))
         result = Reloaded.FAILED
         try:
-            before = self._services.archive
-            archive = await self._build(before, progress, 1.0 if force else self._most_lost)
+            archive = await self._build(before, progress, most_lost)
             changes = await asyncio.to_thread(archive.changes_since, before)
-            self._services.archive = archive
+            services.archive = archive
             result = Reloaded.CHANGED if changes else Reloaded.UNCHANGED
-        except CorpusError:
-            result = Reloaded.REFUSED
+        except DatelineError as error:
+            result = Reloaded.REFUSED if isinstance(error, CorpusError) else Reloaded.FAILED
+            services.last_load = Load(cause, datetime.now(UTC), error=str(error))
+            logger.error("the corpus could not be read again", cause=cause.value, error=str(error))  # noqa: TRY400
             raise
         finally:
-            self._since = None
             seconds = time.perf_counter() - began
-            self._services.metrics.reloaded(result, seconds)
-        return Report(archive, changes, seconds)
+            services.metrics.reloaded(result, seconds)
+        report = Report(archive, changes, seconds)
+        load = Load(cause, datetime.now(UTC), report.seconds, changes)
+        services.loaded = services.last_load = load
+        logger.info(
+            "the corpus was read again",
+            cause=cause.value,
+            added=changes.added,
+            changed=changes.changed,
+            removed=changes.removed,
+            refused=len(archive.refusals),
+            articles=archive.articles,
+            seconds=round(report.seconds, 1),
+        )
+        return report
 
     @property
     def _most_lost(self) -> float:

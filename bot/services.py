@@ -1,8 +1,11 @@
 """What every front end is given: the archive, the settings, and what the bot remembers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from bot.config import Config
+from bot.loads import Cause, Load
 from bot.metrics import Metrics, Way
 from bot.quota import Quota
 from bot.state import State, StateError
@@ -17,7 +20,8 @@ class Services:
 
     Args:
         archive: the articles. Replaced as a whole, in one assignment, when the corpus is read again.
-        config: the settings.
+        config: the settings. Replaced as a whole, too, when their file is read again.
+        reread: reads the settings again; None where they came from no file.
 
     Attributes:
         metrics: are told of everything that is counted; whoever serves them puts others here.
@@ -25,6 +29,11 @@ class Services:
 
     archive: Archive
     config: Config
+    reread: Callable[[], Config] | None = None
+    loaded: Load = field(init=False)
+    """How the archive that answers came to be."""
+    last_load: Load = field(init=False)
+    """The last reading of the corpus, whether or not it succeeded."""
     quota: Quota = field(init=False)
     statistics: Statistics = field(init=False, default_factory=Statistics)
     metrics: Metrics = field(init=False, default_factory=Metrics)
@@ -32,6 +41,7 @@ class Services:
 
     def __post_init__(self) -> None:
         self.quota = Quota(self.config.quota)
+        self.loaded = self.last_load = Load(Cause.START, datetime.now(UTC))
 
     @property
     def state(self) -> State:
@@ -65,6 +75,13 @@ class Services:
             await state.close()
             raise
         self._state = state
+
+    async def change(self, config: Config) -> None:
+        """Follow other settings from now on."""
+        before, self.config = self.config, config
+        self.quota.settings = config.quota
+        if self._state is not None and config.state.retention != before.state.retention:
+            await self._state.keep(config.state.retention)
 
     async def close(self) -> None:
         """Write what is still to be written, and close the state."""

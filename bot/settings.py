@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, PositiveInt
 
 from bot.language import ENGLISH, LANGUAGES
 from bot.state import Retention
-from retrieval.settings import StrictModel
+from retrieval.settings import CorpusSettings, StrictModel
 
 MOST_EXCERPTS = 10
 
@@ -96,6 +96,13 @@ class AccessSettings(StrictModel):
     where: Literal["everywhere", "private", "groups"] = "everywhere"
     allowed: tuple[int, ...] = Field(default=(), strict=False)
     blocked: tuple[int, ...] = Field(default=(), strict=False)
+
+
+class ShelfSettings(CorpusSettings):
+    """The articles, and how they may be changed while the bot runs."""
+
+    watch: bool = False
+    removed: Path = Field(default=Path("var/removed"), strict=False)
 
 
 class AnswerSettings(StrictModel):

@@ -171,10 +171,66 @@ RELOADED_SECONDS = _("Seconds: {seconds}")
 RELOAD_REFUSED = _n("{count} file or line can't be used:", "{count} files or lines can't be used:")
 RELOAD_FAILED = _("Nothing was changed: {reason}")
 RELOAD_RUNNING = _("The articles are being read again already, since {when}.")
+SETTINGS_APPLIED = _("Settings changed: {names}")
+SETTINGS_WAITING = _("Settings that change at the next start: {names}")
+SETTINGS_WRONG = _("The settings stay as they are: {reason}")
 NOT_YOURS = _("Only the bot's admins can do that.")
 WHO_ARE_YOU = _("I can't tell who you are here. Please write to me in our private chat.")
 IN_PRIVATE_ONLY = _("Please write this to me in our private chat.")
 
+ADD_USAGE = _(
+    "Send me a file, or several together, with the caption /add, or reply to a file with /add. "
+    "Behind /add, a name for the file may follow."
+)
+ADD_HINT = _("To add this file to the articles, reply to it with /add.")
+ADDED = _n("{count} file was added.", "{count} files were added.")
+ADDED_NONE = _("No file was added.")
+ADDED_FILE = _n("{file}: {count} article", "{file}: {count} articles")
+ADD_REFUSED = _("{file}: {reason}")
+ADD_REPLACES = _("To put it in the place of the other file, reply to it with /add replace.")
+ADD_TOO_LARGE = _("it has {size} MB, and Telegram hands me files of up to {limit} MB")
+ADD_TOO_LONG = _("it has {size} MB, and a file with one article may have up to {limit} MB")
+ADD_ONE_NAME = _("a name can be given to one file only, and these are several")
+ADD_NOT_FETCHED = _("Telegram did not hand it over; please send it again")
+UNDO_HOW = _("/undo takes this back.")
+
+REMOVE_USAGE = _("Which article? Write its ID too, as /articles shows it: /remove ID")
+REMOVE_UNKNOWN = _("There is no article with this ID. /articles shows those there are.")
+REMOVE_NOT_ON_DISK = _(
+    "This article is not in its folder any more. /reload reads the folder again."
+)
+REMOVE_ASK = _("Remove this article?")
+REMOVE_FILE = _("File: {file}")
+REMOVE_YES = _("Remove")
+REMOVE_NO = _("Keep")
+REMOVE_KEPT = _("The article stays.")
+REMOVED = _("The article was removed.")
+REMOVE_CHANGED = _("This article is gone, or was changed meanwhile. Nothing was removed.")
+
+UNDOING = _("Taking back the last change …")
+UNDO_NOTHING = _("There is nothing to take back.")
+UNDONE = _("The last change was taken back.")
+UNDO_SKIPPED = _("The last change stays, and /undo now takes back the one before.")
+UNDONE_ADD = _("{file} is gone again.")
+UNDONE_REPLACE = _("{file} is as it was before.")
+UNDONE_REMOVE = _("Back in {file}: {title}")
+UNDONE_UNREAD = _("But the articles could not be read again: {reason}")
+
+ARTICLE_ID = _("ID: {id}")
+ARTICLES_PLACE = _("{first}–{last} of {count}")
+ARTICLES_NEWER = _("Newer")
+ARTICLES_OLDER = _("Older")
+
+WATCH_FAILED = _(
+    "Files in the folder of articles have changed, and could not be read: {reason}\n"
+    "/reload tries again, /reload force even if most articles would disappear."
+)
+
+MISSES_FILE = _("/misses file sends them all as a table.")
+
+STATUS_LOADED = _("Articles read: {when} ({cause})")
+STATUS_NOT_LOADED = _("The last reading failed: {when} ({cause}), {reason}")
+STATUS_SIZE = _("Size on disk: {megabytes} MB")
 STATUS_UPTIME = _("Running for: {time}")
 STATUS_PASSAGES = _("Passages: {count}")
 STATUS_INDEX = _("Index: {index}, generation {generation}")
@@ -185,6 +241,10 @@ STATUS_ERRORS = _("The last errors:")
 
 COMMAND_STATUS = _("How the bot is doing")
 COMMAND_RELOAD = _("Read the articles again")
+COMMAND_ADD = _("Add files to the articles")
+COMMAND_REMOVE = _("Remove an article")
+COMMAND_UNDO = _("Take back the last change")
+COMMAND_ARTICLES = _("List the articles")
 COMMAND_ASK = _("Ask the articles a question")
 COMMAND_HELP = _("What this bot does")
 COMMAND_SETTINGS = _("Language and length of answers")

@@ -70,8 +70,8 @@ def fake() -> FakeTelegram:
 
 
 @pytest.fixture
-def config(fake: FakeTelegram) -> Config:
-    """The settings as they come with the repository, but for the waiting and the file of the state."""
+def config(fake: FakeTelegram, tmp_path: Path) -> Config:
+    """The settings as they come with the repository, but for the waiting and what is written."""
     config = load_config(
         ROOT / "config.yaml",
         corpus=ROOT / "seeds",
@@ -79,7 +79,8 @@ def config(fake: FakeTelegram) -> Config:
     )
     telegram = config.telegram.model_copy(update={"paced": False})
     state = config.state.model_copy(update={"url": "sqlite://"})
-    return config.model_copy(update={"telegram": telegram, "state": state})
+    corpus = config.corpus.model_copy(update={"removed": tmp_path / "removed"})
+    return config.model_copy(update={"telegram": telegram, "state": state, "corpus": corpus})
 
 
 @pytest.fixture(scope="session")

@@ -60,6 +60,12 @@ class Cleaning:
         """Clean now, and once a day from now on."""
         self._cleaner = asyncio.create_task(self._go(), name="state: cleaning")
 
+    async def keep(self, retention: Retention) -> None:
+        """Keep things for another time from now on, and clean accordingly."""
+        await self.stop()
+        self._retention = retention
+        self.start()
+
     async def stop(self) -> None:
         """Clean no more."""
         if self._cleaner is not None:

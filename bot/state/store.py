@@ -104,6 +104,10 @@ class State:
             state._cleaning.start()
         return state
 
+    async def keep(self, retention: Retention) -> None:
+        """Keep things for another time from now on."""
+        await self._cleaning.keep(retention)
+
     @staticmethod
     async def check(url: str) -> bool:
         """Show that a state could be opened, and change nothing.

@@ -1,13 +1,15 @@
 """The one door to what only the bot's admins may do: it knows them by their ids, refuses all others, and notes both."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from telegram import CallbackQuery, Message
 
 from bot import texts
 from bot.telegram.asked import Command
+from bot.telegram.buttons import AdminPress
 from bot.telegram.desk import Desk
 from bot.telegram.identity import asker_of
 from bot.telegram.manner import Manner
@@ -17,6 +19,12 @@ logger = structlog.get_logger("dateline.admin")
 
 Act = Callable[[Message, Command, Manner], Awaitable[None]]
 """Does what a command asks for, and tells the admin."""
+
+OnPress = Callable[[CallbackQuery, Message, Any, Manner], Awaitable[None]]
+"""Does what a button of an admin's asks for, and answers the query; the third is the `AdminPress`."""
+
+OnFile = Callable[[Message, Manner], Awaitable[None]]
+"""Takes a file of an admin's that came without a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +52,20 @@ class Admins:
     Args:
         desk: knows the settings, and answers in chats.
         commands: those that there are.
+        presses: what is done when a button is pressed, by the kind of press.
+        on_file: takes files that came without a word.
     """
 
-    def __init__(self, desk: Desk, commands: Sequence[AdminCommand]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        commands: Sequence[AdminCommand],
+        presses: Mapping[type[AdminPress], OnPress],
+        on_file: OnFile,
+    ) -> None:
         self._desk = desk
+        self._presses = presses
+        self._on_file = on_file
         self.commands = {command.name: command for command in commands}
 
     def has(self, command: Command | None) -> bool:
@@ -66,6 +84,24 @@ class Admins:
         else:
             logger.info("an admin's command", command=wanted.name, by=user.id)
             await wanted.act(message, command, how)
+
+    async def pressed(
+        self, query: CallbackQuery, message: Message, wanted: AdminPress, how: Manner
+    ) -> None:
+        """Do what a button asks for if an admin pressed it, in their private chat; anybody else is told so."""
+        act = type(wanted).__name__.lower()
+        if await self.may_press(query, act, how):
+            if how.private:
+                await self._presses[type(wanted)](query, message, wanted, how)
+            else:
+                await notice(query, how.say(texts.IN_PRIVATE_ONLY), alert=True)
+
+    async def uncaptioned(self, message: Message, how: Manner) -> bool:
+        """Take a file that came without a word if it is an admin's; whether it was taken."""
+        taken = message.document is not None and self._desk.is_admin(message.from_user)
+        if taken:
+            await self._on_file(message, how)
+        return taken
 
     def refuse_post(self, message: Message, command: Command) -> None:
         """A channel's post can't be traced to anybody, and is not answered."""

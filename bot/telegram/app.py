@@ -1,6 +1,7 @@
 """Wires the Telegram front end: services in, a python-telegram-bot application out."""
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 from typing import cast
 
@@ -10,10 +11,16 @@ from telegram.ext import ApplicationBuilder
 from telegram.request import BaseRequest
 
 from bot import texts
+from bot.changing import Changing
 from bot.reloading import Reloader
 from bot.services import Services
+from bot.telegram.add import ADD, Add
 from bot.telegram.admins import AdminCommand, Admins
+from bot.telegram.alarms import tell_admins
+from bot.telegram.articles import ARTICLES, Articles
+from bot.telegram.background import Background
 from bot.telegram.budgets import PUBLISHED, UNLIMITED
+from bot.telegram.buttons import Keep, Listed, Remove
 from bot.telegram.channels import Channels
 from bot.telegram.chat_settings import ChatSettings
 from bot.telegram.connection import PatientApplication, PollingRequest, unknown_token
@@ -27,17 +34,20 @@ from bot.telegram.groups import Groups
 from bot.telegram.guests import Guests
 from bot.telegram.inline import Inline
 from bot.telegram.lanes import Lanes
-from bot.telegram.menus import set_menus
+from bot.telegram.menus import change_admins, set_menus
 from bot.telegram.misses import MISSES, Misses
 from bot.telegram.pacing import Pacing
 from bot.telegram.presses import Presses
 from bot.telegram.private import PrivateChat
 from bot.telegram.reload import RELOAD, Reload
+from bot.telegram.remove import REMOVE, Removal
 from bot.telegram.running import run
 from bot.telegram.status import STATUS, Status
 from bot.telegram.transport import Transport
 from bot.telegram.types import AnyApplication
+from bot.telegram.undo import UNDO, Undo
 from bot.telegram.updates import ALLOWED_UPDATES
+from bot.watching import Watch
 from bot.web.listening import Listener
 from bot.web.monitoring import monitoring
 from bot.web.prometheus import PrometheusMetrics
@@ -77,24 +87,48 @@ def build_application(
         .get_updates_request(polling or request or Transport())
     )
     desk = Desk(services)
-    reload = Reload(Reloader(services))
+    reloader, background = Reloader(services), Background()
+    changing = Changing(services, reloader)
+
+    async def admins_changed(before: Sequence[int], now: Sequence[int]) -> None:
+        await change_admins(application.bot, before, now, admins.commands.values())
+
+    reload = Reload(services, reloader, background, admins_changed)
+    add, removal = Add(desk, changing, background), Removal(desk, changing, background)
+    articles = Articles(desk)
     admins = Admins(
         desk,
         [
+            AdminCommand(ARTICLES, texts.COMMAND_ARTICLES, articles.asked),
+            AdminCommand(ADD, texts.COMMAND_ADD, add.asked),
+            AdminCommand(REMOVE, texts.COMMAND_REMOVE, removal.asked),
+            AdminCommand(UNDO, texts.COMMAND_UNDO, Undo(changing, background).asked),
+            AdminCommand(RELOAD, texts.COMMAND_RELOAD, reload.asked, in_groups=True),
             AdminCommand(MISSES, texts.COMMAND_MISSES, Misses(desk).show),
             AdminCommand(STATUS, texts.COMMAND_STATUS, Status(desk).show),
-            AdminCommand(RELOAD, texts.COMMAND_RELOAD, reload.asked, in_groups=True),
         ],
+        {Listed: articles.pressed, Remove: removal.pressed, Keep: removal.pressed},
+        add.uncaptioned,
     )
+
+    async def watch_failed(reason: str) -> None:
+        await tell_admins(application.bot, services.config, texts.WATCH_FAILED, reason=reason)
+
+    watched = config.corpus.watch
+    watch = Watch(services, reloader, changing, watch_failed) if watched else None
 
     async def greet(application: AnyApplication) -> None:
         reload.listen()
+        if watch is not None:
+            watch.start()
         await set_menus(application.bot, config.access.admins, admins.commands.values())
-        articles = services.archive.articles
-        logger.info("ready", bot=application.bot.username, articles=articles)
+        held = services.archive.articles
+        logger.info("ready", bot=application.bot.username, articles=held)
 
     async def stop(_: AnyApplication) -> None:
-        await reload.stop()
+        if watch is not None:
+            await watch.stop()
+        await background.stop()
 
     application = cast("PatientApplication", builder.post_init(greet).post_stop(stop).build())
     if config.telegram.mode == "webhook":
@@ -105,7 +139,7 @@ def build_application(
 
 
 def _add_handlers(application: AnyApplication, desk: Desk, admins: Admins) -> None:
-    door = Door(desk.services.config.access)
+    door = Door(desk.services)
     application.add_handlers(door.handlers(), group=BEFORE_ALL)
     settings, forget = ChatSettings(desk), Forget(desk)
     for front in (
@@ -113,7 +147,7 @@ def _add_handlers(application: AnyApplication, desk: Desk, admins: Admins) -> No
         Groups(desk, settings, admins),
         Channels(desk, settings, admins),
         Edits(desk),
-        Presses(desk, settings, forget),
+        Presses(desk, settings, forget, admins),
         Inline(desk),
         Guests(desk),
     ):

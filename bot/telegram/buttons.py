@@ -23,6 +23,9 @@ _TURN = re.compile(rf"p:([0-9a-f]{{1,{GENERATION_LENGTH}}}):([bn]):({_NUMBER})")
 _READ = re.compile(rf"([rt]):({KEY_PATTERN}):({_NUMBER}):({_NUMBER}):({_NUMBER})?")
 _VOTE = re.compile(r"v:([ud])")
 _REMOVAL = "f"
+_LISTED = re.compile(rf"l:([0-9a-f]{{1,{GENERATION_LENGTH}}}):({_NUMBER})")
+_REMOVE = re.compile(rf"x:({KEY_PATTERN}):([0-9a-f]{{8}})")
+_KEEP = "k"
 _SETTING = re.compile(r"s:([a-z]):([a-z0-9]{0,5})")
 
 
@@ -107,7 +110,53 @@ class Removal:
         return _REMOVAL
 
 
-Press = Turn | Read | Voted | Setting | Removal
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Show another page of the list of articles.
+
+    Args:
+        generation: of the archive that was listed, its first characters.
+        skip: how many articles come before the page.
+    """
+
+    generation: str
+    skip: int
+
+    def __str__(self) -> str:
+        """As a button carries it."""
+        return f"l:{self.generation[:GENERATION_LENGTH]}:{base36(self.skip)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Remove an article.
+
+    Args:
+        key: of the article, see `retrieval.keys`.
+        digest: of what it said when the button was made.
+    """
+
+    key: str
+    digest: str
+
+    def __str__(self) -> str:
+        """As a button carries it."""
+        return f"x:{self.key}:{self.digest}"
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Do not remove an article after all."""
+
+    def __str__(self) -> str:
+        """As a button carries it."""
+        return _KEEP
+
+
+AdminPress = Listed | Remove | Keep
+"""What only the bot's admins may press."""
+
+Press = Turn | Read | Voted | Setting | Removal | AdminPress
 
 
 def read_press(data: str) -> Press | None:
@@ -122,6 +171,12 @@ def read_press(data: str) -> Press | None:
         return Voted(match[1] == "u")
     if match := _SETTING.fullmatch(data):
         return Setting(match[1], match[2])
-    if data == _REMOVAL:
-        return Removal()
-    return None
+    return Removal() if data == _REMOVAL else _read_admin_press(data)
+
+
+def _read_admin_press(data: str) -> AdminPress | None:
+    if match := _LISTED.fullmatch(data):
+        return Listed(match[1], int(match[2], 36))
+    if match := _REMOVE.fullmatch(data):
+        return Remove(match[1], match[2])
+    return Keep() if data == _KEEP else None

@@ -5,6 +5,7 @@ from telegram import Chat, Update
 from telegram.error import TelegramError
 from telegram.ext import ApplicationHandlerStop, TypeHandler
 
+from bot.services import Services
 from bot.settings import AccessSettings
 from bot.telegram.notices import notice
 from bot.telegram.types import Context, Handlers
@@ -19,11 +20,11 @@ class Door:
     """Stops updates of those who are not to be answered.
 
     Args:
-        access: who is.
+        services: whose settings say who is.
     """
 
-    def __init__(self, access: AccessSettings) -> None:
-        self._access = access
+    def __init__(self, services: Services) -> None:
+        self._services = services
 
     def handlers(self) -> Handlers:
         """To be tried before all others."""
@@ -51,6 +52,10 @@ class Door:
         if update.callback_query is not None:
             await notice(update.callback_query)
         raise ApplicationHandlerStop
+
+    @property
+    def _access(self) -> AccessSettings:
+        return self._services.config.access
 
     def _may_stay(self, chat_id: int) -> bool:
         access = self._access

@@ -62,6 +62,37 @@ async def set_menus(bot: Bot, admins: Sequence[int], commands: Iterable[AdminCom
     )
 
 
+async def change_admins(
+    bot: Bot, before: Sequence[int], now: Sequence[int], commands: Iterable[AdminCommand]
+) -> None:
+    """Give new admins their menu, and take it from those who are none any more.
+
+    Args:
+        bot: whose menus they are.
+        before: user ids of those who were admins.
+        now: user ids of those who are.
+        commands: what only admins may do.
+    """
+    new = [admin for admin in now if admin not in before]
+    own = [
+        (scope, menu)
+        for scope, menu in menus(new, commands)
+        if isinstance(scope, BotCommandScopeChat)
+    ]
+    gone = [BotCommandScopeChat(admin) for admin in before if admin not in now]
+    await asyncio.gather(
+        *(_set(bot, scope, menu, language) for scope, menu in own for language in LANGUAGES),
+        *(_delete(bot, scope, language) for scope in gone for language in LANGUAGES),
+    )
+
+
+async def _delete(bot: Bot, scope: BotCommandScope, language: str) -> None:
+    try:
+        await bot.delete_my_commands(scope, None if language == ENGLISH else language)
+    except TelegramError as error:
+        logger.warning("a command menu could not be deleted", error=error.message)
+
+
 async def _set(bot: Bot, scope: BotCommandScope, menu: Menu, language: str) -> None:
     say = Texts(language)
     commands = [BotCommand(name, say(description)) for name, description in menu]

@@ -5,10 +5,12 @@ from telegram.ext import CallbackQueryHandler
 
 from bot import texts
 from bot.state import Vote
+from bot.telegram.admins import Admins
 from bot.telegram.asked import START, Me, asked_for, command_in, drafted_question
 from bot.telegram.buttons import (
     GENERATION_LENGTH,
     NOTHING,
+    AdminPress,
     Read,
     Removal,
     Setting,
@@ -35,12 +37,14 @@ class Presses:
         desk: answers questions.
         settings: the menu of /settings.
         forget: removes what is kept about somebody.
+        admins: does what only the bot's admins may press.
     """
 
-    def __init__(self, desk: Desk, settings: ChatSettings, forget: Forget) -> None:
+    def __init__(self, desk: Desk, settings: ChatSettings, forget: Forget, admins: Admins) -> None:
         self._desk = desk
         self._settings = settings
         self._forget = forget
+        self._admins = admins
 
     def handlers(self) -> Handlers:
         """In the order in which they are to be tried."""
@@ -66,11 +70,23 @@ class Presses:
             await notice(query, how.say(texts.ANSWER_TOO_OLD))
         elif isinstance(wanted, Turn):
             await self._turn(query, message, wanted, how, me)
+        else:
+            await self._pressed(query, message, wanted, how)
+
+    async def _pressed(
+        self,
+        query: CallbackQuery,
+        message: Message,
+        wanted: Read | Setting | Removal | AdminPress,
+        how: Manner,
+    ) -> None:
+        if isinstance(wanted, AdminPress):
+            await self._admins.pressed(query, message, wanted, how)
         elif isinstance(wanted, Read):
             await self._read(query, message, wanted, how)
         elif isinstance(wanted, Setting):
             await self._settings.change(query, message, wanted, how)
-        elif isinstance(wanted, Removal):
+        else:
             await self._forget.confirmed(query, message, how)
 
     async def _turn(

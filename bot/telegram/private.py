@@ -102,7 +102,7 @@ class PrivateChat:
 
     async def _no_text(self, message: Message, how: Manner) -> None:
         # Of an album, one picture has the caption.
-        if message.media_group_id is None:
+        if not await self._admins.uncaptioned(message, how) and message.media_group_id is None:
             await self._desk.tell(message, texts.NOT_TEXT, how)
 
     async def _whoami(self, message: Message, how: Manner) -> None:

@@ -1,48 +1,63 @@
-"""/reload: an admin has the corpus read again; one message says how far it is, and in the end what came of it."""
+"""/reload: an admin has settings and corpus read again; one message says how far it is, and what came of it."""
 
 import asyncio
 import io
 import signal
-import time
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 from telegram import Message
-from telegram.error import TelegramError
 
 from bot import texts
+from bot.applying import Applied, apply_settings
 from bot.language import Texts
+from bot.loads import Cause
 from bot.reloading import Reloader, ReloadRunningError, Report
-from bot.richtext import RichText, Style, Writer, plain
+from bot.richtext import Style, Writer, plain
+from bot.services import Services
 from bot.telegram.asked import Command
+from bot.telegram.background import Background
 from bot.telegram.manner import Manner
-from bot.telegram.replies import Ready, replace, reply
+from bot.telegram.progress import Progress
+from bot.telegram.replies import Ready, reply
 from retrieval.errors import DatelineError
+from retrieval.types import Refusal
 
 logger = structlog.get_logger("dateline.reload")
 
 RELOAD = "reload"
 FORCE = "force"
 
-EVERY = 5.0
-"""Seconds between two edits of the message that says how far it is."""
-
 MOST_REFUSALS = 10
 """Files that can't be used that the report names; more come as a file."""
 
 FILE_NAME = "refused.txt"
 
+AdminsChanged = Callable[[Sequence[int], Sequence[int]], Awaitable[None]]
+"""Called with the user ids of the bot's admins before, and from now on."""
+
 
 class Reload:
-    """Reads the corpus again, by command and on SIGHUP.
+    """Reads settings and corpus again, by command and on SIGHUP.
 
     Args:
+        services: whose settings they are.
         reloader: reads the corpus.
+        background: where that goes on.
+        admins_changed: gives new admins their menu.
     """
 
-    def __init__(self, reloader: Reloader) -> None:
+    def __init__(
+        self,
+        services: Services,
+        reloader: Reloader,
+        background: Background,
+        admins_changed: AdminsChanged,
+    ) -> None:
+        self._services = services
         self._reloader = reloader
-        self._running: set[asyncio.Task[None]] = set()
+        self._background = background
+        self._admins_changed = admins_changed
 
     def listen(self) -> None:
         """Reload on SIGHUP, where there is such a signal."""
@@ -50,94 +65,67 @@ class Reload:
             loop = asyncio.get_running_loop()
             loop.add_signal_handler(signal.SIGHUP, self._start_unasked)
 
-    async def stop(self) -> None:
-        """Give up what is running: the archive there is stays."""
-        for task in self._running:
-            task.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
-
     async def asked(self, message: Message, command: Command, how: Manner) -> None:
         """`/reload`, or `/reload force`; what it brings comes later, so that the chat can go on meanwhile."""
         force = command.rest.lower() == FORCE
         told = await reply(message, Ready(plain(how.say(texts.RELOADING)), silent=how.silent))
-        self._start(self._reload(message, told, how, force=force))
+        self._background.start(self._reload(message, told, how, force=force))
 
     def _start_unasked(self) -> None:
-        self._start(self._reload_unasked())
-
-    def _start(self, work: Coroutine[object, object, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        self._background.start(self._reload_unasked())
 
     async def _reload_unasked(self) -> None:
+        await self._apply()
         try:
-            report = await self._reloader.reload(lambda _: None)
-        except DatelineError as error:
-            logger.error("the corpus could not be read again", error=str(error))  # noqa: TRY400 - it says why
-        else:
-            _log(report)
+            await self._reloader.reload(lambda _: None, Cause.SIGNAL)
+        except ReloadRunningError as error:
+            logger.info(str(error))
+        except DatelineError:
+            # The reloader has said why.
+            return
+
+    async def _apply(self) -> Applied:
+        before = self._services.config.access.admins
+        applied = await apply_settings(self._services)
+        now = self._services.config.access.admins
+        if now != before:
+            await self._admins_changed(before, now)
+        return applied
 
     async def _reload(self, message: Message, told: Message, how: Manner, *, force: bool) -> None:
+        progress = Progress(told, how.say)
+        applied = await self._apply()
+        writer = Writer()
         try:
-            await self._reload_and_tell(message, told, how, force=force)
-        except TelegramError as error:
-            logger.warning("what came of a reload could not be told", error=error.message)
-
-    async def _reload_and_tell(
-        self, message: Message, told: Message, how: Manner, *, force: bool
-    ) -> None:
-        progress = _Progress(told, how.say)
-        try:
-            report = await self._reloader.reload(progress.on, force=force)
+            report = await self._reloader.reload(progress.on, Cause.RELOAD, force=force)
         except ReloadRunningError as error:
             since = f"{error.since:%H:%M:%S} UTC"
-            text = plain(how.say(texts.RELOAD_RUNNING, when=since))
+            writer.write(how.say(texts.RELOAD_RUNNING, when=since))
         except DatelineError as error:
-            logger.error("the corpus could not be read again", error=str(error))  # noqa: TRY400 - it says why
-            text = plain(how.say(texts.RELOAD_FAILED, reason=str(error)))
+            writer.write(how.say(texts.RELOAD_FAILED, reason=str(error)))
         else:
-            _log(report)
-            text = report_page(report, how.say)
-            await self._send_refusals(message, report)
-        await progress.end()
-        await replace(told, Ready(text))
-
-    async def _send_refusals(self, message: Message, report: Report) -> None:
-        refusals = report.archive.refusals
-        if len(refusals) > MOST_REFUSALS:
-            lines = "".join(f"{refusal}\n" for refusal in refusals)
-            file = io.BytesIO(lines.encode("utf-8", "replace"))
-            await message.reply_document(file, filename=FILE_NAME)
+            write_report(writer, report, how.say)
+            write_refusals(writer, report.archive.refusals, how.say)
+            await send_refusals(message, report.archive.refusals)
+        _write_settings(writer, applied, how.say)
+        await progress.end(writer.finish())
 
 
-class _Progress:
-    """Edits a message now and then to say how many articles are read."""
+async def send_refusals(message: Message, refusals: Sequence[Refusal]) -> None:
+    """Send a list of refusals as a file where it is too long for the report.
 
-    def __init__(self, message: Message, say: Texts) -> None:
-        self._message = message
-        self._say = say
-        self._edited = time.monotonic()
-        self._editing: asyncio.Task[bool] | None = None
-
-    def on(self, articles: int) -> None:
-        """So many are read."""
-        idle = self._editing is None or self._editing.done()
-        if idle and time.monotonic() - self._edited >= EVERY:
-            self._edited = time.monotonic()
-            text = plain(self._say.plural(texts.RELOADING_AT, articles))
-            self._editing = asyncio.ensure_future(replace(self._message, Ready(text)))
-
-    async def end(self) -> None:
-        """Wait for an edit under way, so that it can't come behind the report."""
-        if self._editing is not None:
-            await asyncio.gather(self._editing, return_exceptions=True)
+    Raises:
+        telegram.error.TelegramError: it could not be sent.
+    """
+    if len(refusals) > MOST_REFUSALS:
+        lines = "".join(f"{refusal}\n" for refusal in refusals)
+        file = io.BytesIO(lines.encode("utf-8", "replace"))
+        await message.reply_document(file, filename=FILE_NAME)
 
 
-def report_page(report: Report, say: Texts) -> RichText:
-    """What a reload brought."""
+def write_report(writer: Writer, report: Report, say: Texts) -> None:
+    """Write what a reading of the corpus brought."""
     archive, changes = report.archive, report.changes
-    writer = Writer()
     writer.write(say(texts.RELOADED if changes else texts.RELOADED_SAME), Style.BOLD)
     if changes:
         counts = {
@@ -149,22 +137,27 @@ def report_page(report: Report, say: Texts) -> RichText:
     held = say.holding(archive.articles, archive.first_day, archive.last_day)
     writer.write(f"\n{say(texts.HOLDING, articles=held)}")
     writer.write(f"\n{say(texts.RELOADED_SECONDS, seconds=f'{report.seconds:.1f}')}")
-    if archive.refusals:
-        writer.write(f"\n\n{say.plural(texts.RELOAD_REFUSED, len(archive.refusals))}")
-        for refusal in archive.refusals[:MOST_REFUSALS]:
+
+
+def write_refusals(writer: Writer, refusals: Sequence[Refusal], say: Texts) -> None:
+    """Write the first few things that can't be used, if there are any."""
+    if refusals:
+        writer.write(f"\n\n{say.plural(texts.RELOAD_REFUSED, len(refusals))}")
+        for refusal in refusals[:MOST_REFUSALS]:
             writer.write("\n• ")
             writer.write(str(refusal), Style.CODE)
-    return writer.finish()
 
 
-def _log(report: Report) -> None:
-    changes = report.changes
-    logger.info(
-        "the corpus was read again",
-        added=changes.added,
-        changed=changes.changed,
-        removed=changes.removed,
-        refused=len(report.archive.refusals),
-        articles=report.archive.articles,
-        seconds=round(report.seconds, 1),
-    )
+def _write_settings(writer: Writer, applied: Applied, say: Texts) -> None:
+    lines = [
+        say(sentence, names=say.comma.join(names))
+        for sentence, names in (
+            (texts.SETTINGS_APPLIED, applied.changed),
+            (texts.SETTINGS_WAITING, applied.waiting),
+        )
+        if names
+    ]
+    if applied.error:
+        lines.append(say(texts.SETTINGS_WRONG, reason=applied.error))
+    if lines:
+        writer.write("\n\n" + "\n".join(lines))

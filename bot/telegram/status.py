@@ -1,9 +1,11 @@
 """/status: how the bot is doing, for those in access.admins."""
 
+import asyncio
 import resource
 import sys
 from datetime import timedelta
 from importlib.metadata import version
+from pathlib import Path
 
 from babel.dates import format_timedelta
 from babel.numbers import format_percent
@@ -11,11 +13,14 @@ from telegram import Message
 
 from bot import texts
 from bot.language import Texts, moment
+from bot.loads import Load
 from bot.richtext import RichText, Style, Writer
 from bot.services import Services
 from bot.telegram.asked import Command
 from bot.telegram.desk import Desk
 from bot.telegram.manner import Manner
+from retrieval.reading.limits import BYTES_IN_MEGABYTE
+from retrieval.settings import IN_MEMORY
 
 STATUS = "status"
 PRODUCT = "Dateline"
@@ -36,11 +41,19 @@ class Status:
 
     async def show(self, message: Message, _: Command, how: Manner) -> None:
         """Reply with it."""
-        await self._desk.tell(message, status_page(self._desk.services, how.say), how)
+        services = self._desk.services
+        size = await asyncio.to_thread(_size_of, services.config.retrieval.index)
+        await self._desk.tell(message, status_page(services, how.say, size), how)
 
 
-def status_page(services: Services, say: Texts) -> RichText:
-    """What runs, since when, over which archive, and how it answers."""
+def status_page(services: Services, say: Texts, size: int | None = None) -> RichText:
+    """What runs, since when, over which archive, and how it answers.
+
+    Args:
+        services: what runs.
+        say: in which language.
+        size: of the index on disk, in bytes; None where it is in memory.
+    """
     archive, counted = services.archive, services.statistics
     index = services.config.retrieval.index
     uptime = format_timedelta(timedelta(seconds=counted.seconds), locale=say.language)
@@ -62,9 +75,15 @@ def status_page(services: Services, say: Texts) -> RichText:
     if counted.median is not None and counted.slowest is not None:
         times = {"median": f"{counted.median:.1f}", "slowest": f"{counted.slowest:.1f}"}
         lines.insert(-1, say(texts.STATUS_TIMES, **times))
+    if size is not None:
+        megabytes = say.number(round(size / BYTES_IN_MEGABYTE))
+        lines.insert(4, say(texts.STATUS_SIZE, megabytes=megabytes))
     writer = Writer()
     writer.write(f"{PRODUCT} {version(PRODUCT.lower())}", Style.BOLD)
     writer.write("".join(f"\n{line}" for line in lines))
+    _write_load(writer, texts.STATUS_LOADED, services.loaded, say)
+    if services.last_load.error:
+        _write_load(writer, texts.STATUS_NOT_LOADED, services.last_load, say)
     if counted.failures:
         writer.write(f"\n\n{say(texts.STATUS_ERRORS)}")
         for failure in counted.failures:
@@ -73,6 +92,24 @@ def status_page(services: Services, say: Texts) -> RichText:
             writer.write(" ")
             writer.write(failure.what, Style.CODE)
     return writer.finish()
+
+
+def _write_load(writer: Writer, sentence: str, load: Load, say: Texts) -> None:
+    line = say(sentence, when="\0", cause=load.cause.value, reason=load.error)
+    before, _, after = line.partition("\0")
+    writer.write(f"\n{before}")
+    writer.write(moment(load.at), Style.TIME, at=load.at)
+    writer.write(after)
+
+
+def _size_of(index: str) -> int | None:
+    """Bytes of the files in a folder; None where there is none, or they are just being replaced."""
+    if index == IN_MEMORY:
+        return None
+    try:
+        return sum(file.stat().st_size for file in Path(index).rglob("*") if file.is_file())
+    except OSError:
+        return None
 
 
 def _megabytes() -> int:

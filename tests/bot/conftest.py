@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from fake_telegram import FakeTelegram
+from newsrooms import Newsroom, newsroom
 
 from bot.config import load_config
 from bot.logs import set_up_logging
@@ -34,3 +35,9 @@ def log(clean_logging: None, fake: FakeTelegram) -> io.StringIO:
     stream = io.StringIO()
     set_up_logging("info", fake.token, stream)
     return stream
+
+
+@pytest.fixture
+async def room(talk_to, config, tmp_path) -> Newsroom:
+    """The bot over a folder of six articles, with its admin."""
+    return await newsroom(talk_to, config, tmp_path)

@@ -77,6 +77,7 @@ def test_a_file_that_holds_only_what_differs(load):
     assert config.log.level == "info"
 
 
+CORPUS = "path, language, max_file_megabytes, watch, removed"
 GROUPS = (
     "telegram, webhook, monitoring, access, corpus, retrieval, answers, groups, channels, inline, quota, state, "
     "reload, log"
@@ -84,13 +85,13 @@ GROUPS = (
 
 WRONG = {
     "corpu: {}": f"corpu: unknown key; expected one of {GROUPS}",
-    "corpus: {pth: x}": "corpus.pth: unknown key; expected one of path, language, max_file_megabytes",
+    "corpus: {pth: x}": f"corpus.pth: unknown key; expected one of {CORPUS}",
     "1: x": f"1: unknown key; expected one of {GROUPS}",
     "corpus: {path: 3}": "corpus.path: 3: expected a folder or a file",
     "corpus: {path: }": "corpus.path: nothing: expected a folder or a file",
     "corpus: {path: no/where}": "corpus.path: DIR/no/where: no such folder or file; expected the folder of articles",
-    "corpus: seeds": "corpus: 'seeds': expected a group with one or more of path, language, max_file_megabytes",
-    "corpus: [a]": "corpus: ['a']: expected a group with one or more of path, language, max_file_megabytes",
+    "corpus: seeds": f"corpus: 'seeds': expected a group with one or more of {CORPUS}",
+    "corpus: [a]": f"corpus: ['a']: expected a group with one or more of {CORPUS}",
     "corpus: {language: english}": "corpus.language: 'english': expected a two-letter code such as en, or auto",
     "corpus: {max_file_megabytes: 0}": "corpus.max_file_megabytes: 0: expected a number from 1",
     "telegram: {api_url: ftp://x}": "telegram.api_url: 'ftp://x': expected an address beginning with http:// or https://",

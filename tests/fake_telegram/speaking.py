@@ -8,8 +8,9 @@ from . import found, utf16
 from .chats import GENERAL, Chat
 from .messages import Message
 from .people import ANONYMOUS_ADMIN, CHANNEL_BOT, SERVICE_ACCOUNT, People
+from .sending import store
 from .threads import as_shown, place
-from .types import Json
+from .types import Json, Upload
 
 EMPTY_MEDIA: dict[str, Any] = {
     "photo": [
@@ -125,6 +126,29 @@ class Speaking(People):
             if marks:
                 content["caption_entities"] = marks
         return self._arrives(chat, user, content, reply_to, topic)
+
+    def hands(
+        self,
+        chat: Chat,
+        user: Json,
+        name: str | None,
+        content: bytes,
+        *,
+        caption: str | None = None,
+        album: str | None = None,
+        reply_to: Json | None = None,
+    ) -> Json:
+        """A user sends a file of their own, which the bot can fetch; one of an album, if that has a name."""
+        document = store(self, Upload(name or "", content))
+        if name is None:
+            del document["file_name"]
+        more: Json = {"document": document}
+        if album is not None:
+            more["media_group_id"] = album
+        if caption:
+            more["caption"] = caption
+            more["caption_entities"] = found.find(caption)
+        return self._arrives(chat, user, more, reply_to, None)
 
     def posts(self, channel: Chat, text: str, *, signature: str | None = None) -> Json:
         """A channel posts a text: a channel_post, which has no user."""

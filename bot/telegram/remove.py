@@ -1,0 +1,131 @@
+"""/remove: an admin names an article, sees which it is, confirms by a button, and it is taken out."""
+
+import asyncio
+
+import structlog
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+
+from bot import texts
+from bot.changing import ArticleChangedError, Changing, article_digest
+from bot.language import in_short
+from bot.richtext import RichText, Style, Writer, plain
+from bot.telegram.articles import short_id
+from bot.telegram.asked import Command
+from bot.telegram.background import Background
+from bot.telegram.buttons import Keep, Remove
+from bot.telegram.desk import Desk
+from bot.telegram.manner import Manner
+from bot.telegram.notices import notice
+from bot.telegram.progress import Progress
+from bot.telegram.replies import Ready, replace, reply
+from retrieval.archive import Archive
+from retrieval.errors import DatelineError
+from retrieval.keys import article_key
+from retrieval.reading.places import Standing
+from retrieval.reading.wording import shown
+
+logger = structlog.get_logger("dateline.corpus")
+
+REMOVE = "remove"
+
+
+class Removal:
+    """Removes articles.
+
+    Args:
+        desk: knows the archive, and answers in chats.
+        changing: changes the corpus.
+        background: where that goes on.
+    """
+
+    def __init__(self, desk: Desk, changing: Changing, background: Background) -> None:
+        self._desk = desk
+        self._changing = changing
+        self._background = background
+        self._pressed: set[tuple[int, int]] = set()
+
+    async def asked(self, message: Message, command: Command, how: Manner) -> None:
+        """`/remove ID`: show the article, with a button that removes it."""
+        if not command.rest:
+            await self._desk.tell(message, texts.REMOVE_USAGE, how)
+            return
+        archive = self._desk.services.archive
+        key = await asyncio.to_thread(_key, archive, command.rest)
+        if key is None:
+            await self._desk.tell(message, texts.REMOVE_UNKNOWN, how)
+        else:
+            self._background.start(self._show(message, key, how))
+
+    async def _show(self, message: Message, key: str, how: Manner) -> None:
+        try:
+            found = await self._changing.find(key)
+        except DatelineError as error:
+            await self._desk.tell(message, plain(str(error)), how)
+            return
+        if found is None:
+            await self._desk.tell(message, texts.REMOVE_NOT_ON_DISK, how)
+            return
+        wanted = Remove(key, article_digest(found.standing.article))
+        row = [
+            InlineKeyboardButton(how.say(texts.REMOVE_YES), callback_data=str(wanted)),
+            InlineKeyboardButton(how.say(texts.REMOVE_NO), callback_data=str(Keep())),
+        ]
+        page = _page(found.standing, how)
+        await reply(message, Ready(page, InlineKeyboardMarkup([row]), silent=how.silent))
+
+    async def pressed(
+        self, query: CallbackQuery, message: Message, wanted: Remove | Keep, how: Manner
+    ) -> None:
+        """Remove the article, or keep it."""
+        await notice(query)
+        place = message.chat_id, message.message_id
+        if place in self._pressed:
+            return
+        if isinstance(wanted, Keep):
+            await replace(message, Ready(plain(how.say(texts.REMOVE_KEPT))))
+            return
+        self._pressed.add(place)
+        self._background.start(self._remove(query, message, wanted, how))
+
+    async def _remove(
+        self, query: CallbackQuery, message: Message, wanted: Remove, how: Manner
+    ) -> None:
+        say, by = how.say, query.from_user.id
+        try:
+            await replace(message, Ready(plain(say(texts.RELOADING))))
+            progress = Progress(message, say)
+            try:
+                act = await self._changing.remove(wanted.key, wanted.digest, progress.on)
+            except ArticleChangedError:
+                page = plain(say(texts.REMOVE_CHANGED))
+            except DatelineError as error:
+                page = plain(say(texts.RELOAD_FAILED, reason=str(error)))
+            else:
+                logger.info("an article was removed", file=shown(act.name), line=act.line, by=by)
+                writer = Writer()
+                writer.write(say(texts.REMOVED), Style.BOLD)
+                writer.write(f"\n{in_short(act.title)}\n\n{say(texts.UNDO_HOW)}")
+                page = writer.finish()
+            await progress.end(page)
+        finally:
+            self._pressed.discard((message.chat_id, message.message_id))
+
+
+def _key(archive: Archive, named: str) -> str | None:
+    """The key of an article that is called by its key or its id; None if there is none."""
+    for key in (named, article_key(named)):
+        if archive.article(key) is not None:
+            return key
+    return None
+
+
+def _page(found: Standing, how: Manner) -> RichText:
+    say, source = how.say, found.article.source
+    place = found.name if found.line is None else f"{found.name}:{found.line}"
+    writer = Writer()
+    writer.write(f"{say(texts.REMOVE_ASK)}\n\n")
+    writer.write(in_short(source.heading), Style.BOLD)
+    writer.write(f"\n{say.short_day(source.date)}\n")
+    writer.write(f"{say(texts.ARTICLE_ID, id=short_id(source))}\n")
+    writer.write(say(texts.REMOVE_FILE, file=shown(place)))
+    return writer.finish()
