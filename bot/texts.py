@@ -239,6 +239,14 @@ STATUS_TIMES = _("Milliseconds to find an answer: {median} (median), {slowest} (
 STATUS_MEMORY = _("Memory: {megabytes} MB at most")
 STATUS_ERRORS = _("The last errors:")
 
+AUDIT_TITLE = _("What was done that only admins may do, the latest first")
+AUDIT_EMPTY = _("Nothing has been done yet that only admins may do.")
+AUDIT_DONE = _("done")
+AUDIT_REFUSED = _("refused")
+AUDIT_FAILED = _("failed")
+AUDIT_NOTHING = _("changed nothing")
+
+COMMAND_AUDIT = _("What admins did, and others tried")
 COMMAND_STATUS = _("How the bot is doing")
 COMMAND_RELOAD = _("Read the articles again")
 COMMAND_ADD = _("Add files to the articles")

@@ -15,6 +15,7 @@ from bot.corpus.errors import ShelfError
 from bot.corpus.names import file_name
 from bot.language import Texts
 from bot.richtext import RichText, Style, Writer, plain
+from bot.state import Result
 from bot.telegram.albums import Albums
 from bot.telegram.asked import Command
 from bot.telegram.background import Background
@@ -23,6 +24,7 @@ from bot.telegram.manner import Manner
 from bot.telegram.progress import Progress
 from bot.telegram.reload import send_refusals, write_refusals, write_report
 from bot.telegram.replies import Ready, insist, reply
+from bot.telegram.trail import Trail
 from retrieval.errors import DatelineError
 from retrieval.reading.kinds import Kind, named
 from retrieval.reading.limits import BYTES_IN_MEGABYTE, ReadingLimits
@@ -61,12 +63,16 @@ class Add:
         desk: knows the settings, and answers in chats.
         changing: changes the corpus.
         background: where that goes on.
+        trail: the audit log.
     """
 
-    def __init__(self, desk: Desk, changing: Changing, background: Background) -> None:
+    def __init__(
+        self, desk: Desk, changing: Changing, background: Background, trail: Trail
+    ) -> None:
         self._desk = desk
         self._changing = changing
         self._background = background
+        self._trail = trail
         self._albums = Albums()
 
     async def asked(self, message: Message, command: Command, how: Manner) -> None:
@@ -97,8 +103,11 @@ class Add:
         progress = Progress(told, how.say)
         with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
             files, refused = await self._fetched(documents, wish, Path(folder), how.say)
+            by = message.from_user.id if message.from_user is not None else None
             try:
-                added = await self._changing.add(files, progress.on, replace=wish.replace)
+                async with self._trail.following(by, ADD, REPLACE if wish.replace else "") as deed:
+                    added = await self._changing.add(files, progress.on, replace=wish.replace)
+                    deed.came_to(*_told_of(added, refused))
             except DatelineError as error:
                 await progress.end(plain(how.say(texts.RELOAD_FAILED, reason=str(error))))
                 return
@@ -147,6 +156,14 @@ class Add:
                 limit=_megabytes(limits),
             )
         return ""
+
+
+def _told_of(added: Addition, refused: Sequence[Taken]) -> tuple[Result, str]:
+    """What the audit log is told: which files came, and which did not."""
+    every = [*added.taken, *refused]
+    names = (f"{shown(one.name)} ({'+' if one.survey else '-'})" for one in every)
+    came = any(one.survey for one in every)
+    return Result.DONE if came else Result.FAILED, ", ".join(names)
 
 
 def _wish(rest: str) -> _Wish:

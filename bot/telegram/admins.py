@@ -8,12 +8,14 @@ import structlog
 from telegram import CallbackQuery, Message
 
 from bot import texts
+from bot.state import Result
 from bot.telegram.asked import Command
 from bot.telegram.buttons import AdminPress
 from bot.telegram.desk import Desk
 from bot.telegram.identity import asker_of
 from bot.telegram.manner import Manner
 from bot.telegram.notices import notice
+from bot.telegram.trail import Trail
 
 logger = structlog.get_logger("dateline.admin")
 
@@ -36,12 +38,14 @@ class AdminCommand:
         does: what it does, for the command menu.
         act: does it.
         in_groups: whether it may also be given where others read along.
+        notes_itself: whether it writes into the audit log itself, because what comes of it is known later.
     """
 
     name: str
     does: str
     act: Act
     in_groups: bool = False
+    notes_itself: bool = False
 
 
 class Admins:
@@ -51,6 +55,7 @@ class Admins:
 
     Args:
         desk: knows the settings, and answers in chats.
+        trail: the audit log.
         commands: those that there are.
         presses: what is done when a button is pressed, by the kind of press.
         on_file: takes files that came without a word.
@@ -59,11 +64,13 @@ class Admins:
     def __init__(
         self,
         desk: Desk,
+        trail: Trail,
         commands: Sequence[AdminCommand],
         presses: Mapping[type[AdminPress], OnPress],
         on_file: OnFile,
     ) -> None:
         self._desk = desk
+        self._trail = trail
         self._presses = presses
         self._on_file = on_file
         self.commands = {command.name: command for command in commands}
@@ -83,7 +90,11 @@ class Admins:
             await self._desk.tell(message, texts.IN_PRIVATE_ONLY, how)
         else:
             logger.info("an admin's command", command=wanted.name, by=user.id)
-            await wanted.act(message, command, how)
+            if wanted.notes_itself:
+                await wanted.act(message, command, how)
+            else:
+                async with self._trail.following(user.id, wanted.name, command.rest):
+                    await wanted.act(message, command, how)
 
     async def pressed(
         self, query: CallbackQuery, message: Message, wanted: AdminPress, how: Manner
@@ -103,9 +114,10 @@ class Admins:
             await self._on_file(message, how)
         return taken
 
-    def refuse_post(self, message: Message, command: Command) -> None:
+    async def refuse_post(self, message: Message, command: Command) -> None:
         """A channel's post can't be traced to anybody, and is not answered."""
-        self._note_refused(command.name, message.chat_id)
+        admitted = self._desk.services.quota.admit(None, message.chat_id).admitted
+        await self._note_refused(command.name, message.chat_id, in_audit=admitted)
 
     async def may_press(self, query: CallbackQuery, act: str, how: Manner) -> bool:
         """Whether a button of an admin's is pressed by an admin; anybody else is told so, and the query is answered.
@@ -117,15 +129,21 @@ class Admins:
         """
         if self._desk.is_admin(query.from_user):
             return True
-        self._note_refused(act, query.from_user.id)
+        by = query.from_user.id
+        admitted = self._desk.services.quota.admit(by, None).admitted
+        await self._note_refused(act, by, in_audit=admitted)
         await notice(query, how.say(texts.NOT_YOURS), alert=True)
         return False
 
     async def _refuse(self, message: Message, wanted: AdminCommand, why: str, how: Manner) -> None:
-        self._note_refused(wanted.name, asker_of(message) or message.chat_id)
-        if await self._desk.admit(message, how):
+        admitted = await self._desk.admit(message, how)
+        by = asker_of(message) or message.chat_id
+        await self._note_refused(wanted.name, by, in_audit=admitted)
+        if admitted:
             await self._desk.tell(message, why, how)
 
-    @staticmethod
-    def _note_refused(act: str, by: int) -> None:
+    async def _note_refused(self, act: str, by: int, *, in_audit: bool) -> None:
+        """Log it; into the audit log it comes as far as the quota lasts, or a stranger could fill that."""
         logger.warning("refused: only the bot's admins may do that", command=act, by=by)
+        if in_audit:
+            await self._trail.note(by, act, "", Result.REFUSED)

@@ -18,9 +18,10 @@ from bot.telegram.add import ADD, Add
 from bot.telegram.admins import AdminCommand, Admins
 from bot.telegram.alarms import tell_admins
 from bot.telegram.articles import ARTICLES, Articles
+from bot.telegram.audit import AUDIT, AuditPages
 from bot.telegram.background import Background
 from bot.telegram.budgets import PUBLISHED, UNLIMITED
-from bot.telegram.buttons import Keep, Listed, Remove
+from bot.telegram.buttons import Audited, Keep, Listed, Remove
 from bot.telegram.channels import Channels
 from bot.telegram.chat_settings import ChatSettings
 from bot.telegram.connection import PatientApplication, PollingRequest, unknown_token
@@ -43,6 +44,7 @@ from bot.telegram.reload import RELOAD, Reload
 from bot.telegram.remove import REMOVE, Removal
 from bot.telegram.running import run
 from bot.telegram.status import STATUS, Status
+from bot.telegram.trail import Trail
 from bot.telegram.transport import Transport
 from bot.telegram.types import AnyApplication
 from bot.telegram.undo import UNDO, Undo
@@ -93,21 +95,33 @@ def build_application(
     async def admins_changed(before: Sequence[int], now: Sequence[int]) -> None:
         await change_admins(application.bot, before, now, admins.commands.values())
 
-    reload = Reload(services, reloader, background, admins_changed)
-    add, removal = Add(desk, changing, background), Removal(desk, changing, background)
-    articles = Articles(desk)
+    trail = Trail(services)
+    reload = Reload(services, reloader, background, trail, admins_changed)
+    add = Add(desk, changing, background, trail)
+    removal = Removal(desk, changing, background, trail)
+    undo = Undo(changing, background, trail)
+    articles, audit = Articles(desk), AuditPages(desk)
     admins = Admins(
         desk,
+        trail,
         [
             AdminCommand(ARTICLES, texts.COMMAND_ARTICLES, articles.asked),
-            AdminCommand(ADD, texts.COMMAND_ADD, add.asked),
-            AdminCommand(REMOVE, texts.COMMAND_REMOVE, removal.asked),
-            AdminCommand(UNDO, texts.COMMAND_UNDO, Undo(changing, background).asked),
-            AdminCommand(RELOAD, texts.COMMAND_RELOAD, reload.asked, in_groups=True),
+            AdminCommand(ADD, texts.COMMAND_ADD, add.asked, notes_itself=True),
+            AdminCommand(REMOVE, texts.COMMAND_REMOVE, removal.asked, notes_itself=True),
+            AdminCommand(UNDO, texts.COMMAND_UNDO, undo.asked, notes_itself=True),
+            AdminCommand(
+                RELOAD, texts.COMMAND_RELOAD, reload.asked, in_groups=True, notes_itself=True
+            ),
             AdminCommand(MISSES, texts.COMMAND_MISSES, Misses(desk).show),
             AdminCommand(STATUS, texts.COMMAND_STATUS, Status(desk).show),
+            AdminCommand(AUDIT, texts.COMMAND_AUDIT, audit.asked),
         ],
-        {Listed: articles.pressed, Remove: removal.pressed, Keep: removal.pressed},
+        {
+            Listed: articles.pressed,
+            Remove: removal.pressed,
+            Keep: removal.pressed,
+            Audited: audit.pressed,
+        },
         add.uncaptioned,
     )
 

@@ -26,6 +26,7 @@ _REMOVAL = "f"
 _LISTED = re.compile(rf"l:([0-9a-f]{{1,{GENERATION_LENGTH}}}):({_NUMBER})")
 _REMOVE = re.compile(rf"x:({KEY_PATTERN}):([0-9a-f]{{8}})")
 _KEEP = "k"
+_AUDITED = re.compile(rf"a:({_NUMBER})")
 _SETTING = re.compile(r"s:([a-z]):([a-z0-9]{0,5})")
 
 
@@ -153,7 +154,22 @@ class Keep:
         return _KEEP
 
 
-AdminPress = Listed | Remove | Keep
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """Show another page of the audit log.
+
+    Args:
+        skip: how many lines come before the page.
+    """
+
+    skip: int
+
+    def __str__(self) -> str:
+        """As a button carries it."""
+        return f"a:{base36(self.skip)}"
+
+
+AdminPress = Listed | Remove | Keep | Audited
 """What only the bot's admins may press."""
 
 Press = Turn | Read | Voted | Setting | Removal | AdminPress
@@ -179,4 +195,6 @@ def _read_admin_press(data: str) -> AdminPress | None:
         return Listed(match[1], int(match[2], 36))
     if match := _REMOVE.fullmatch(data):
         return Remove(match[1], match[2])
+    if match := _AUDITED.fullmatch(data):
+        return Audited(int(match[1], 36))
     return Keep() if data == _KEEP else None

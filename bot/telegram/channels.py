@@ -42,7 +42,7 @@ class Channels:
         message, me = message_of(update), me_of(context.bot)
         command = command_in(message)
         if command is not None and self._admins.has(command) and command.is_for(me):
-            self._admins.refuse_post(message, command)
+            await self._admins.refuse_post(message, command)
         if not concerns(message, me) or self._desk.is_old(message):
             return
         how = await self._desk.manner(message.chat, None)

@@ -15,11 +15,13 @@ from bot.loads import Cause
 from bot.reloading import Reloader, ReloadRunningError, Report
 from bot.richtext import Style, Writer, plain
 from bot.services import Services
+from bot.state import Result
 from bot.telegram.asked import Command
 from bot.telegram.background import Background
 from bot.telegram.manner import Manner
 from bot.telegram.progress import Progress
 from bot.telegram.replies import Ready, reply
+from bot.telegram.trail import Trail
 from retrieval.errors import DatelineError
 from retrieval.types import Refusal
 
@@ -44,6 +46,7 @@ class Reload:
         services: whose settings they are.
         reloader: reads the corpus.
         background: where that goes on.
+        trail: the audit log.
         admins_changed: gives new admins their menu.
     """
 
@@ -52,11 +55,13 @@ class Reload:
         services: Services,
         reloader: Reloader,
         background: Background,
+        trail: Trail,
         admins_changed: AdminsChanged,
     ) -> None:
         self._services = services
         self._reloader = reloader
         self._background = background
+        self._trail = trail
         self._admins_changed = admins_changed
 
     def listen(self) -> None:
@@ -75,14 +80,18 @@ class Reload:
         self._background.start(self._reload_unasked())
 
     async def _reload_unasked(self) -> None:
-        await self._apply()
-        try:
-            await self._reloader.reload(lambda _: None, Cause.SIGNAL)
-        except ReloadRunningError as error:
-            logger.info(str(error))
-        except DatelineError:
-            # The reloader has said why.
-            return
+        async with self._trail.following(None, RELOAD, Cause.SIGNAL.value) as deed:
+            await self._apply()
+            try:
+                report = await self._reloader.reload(lambda _: None, Cause.SIGNAL)
+            except ReloadRunningError as error:
+                logger.info(str(error))
+                deed.came_to(Result.NOTHING, str(error))
+            except DatelineError as error:
+                # The reloader has logged it.
+                deed.came_to(Result.FAILED, str(error))
+            else:
+                deed.came_to(*told_of(report))
 
     async def _apply(self) -> Applied:
         before = self._services.config.access.admins
@@ -93,20 +102,24 @@ class Reload:
         return applied
 
     async def _reload(self, message: Message, told: Message, how: Manner, *, force: bool) -> None:
-        progress = Progress(told, how.say)
-        applied = await self._apply()
-        writer = Writer()
-        try:
-            report = await self._reloader.reload(progress.on, Cause.RELOAD, force=force)
-        except ReloadRunningError as error:
-            since = f"{error.since:%H:%M:%S} UTC"
-            writer.write(how.say(texts.RELOAD_RUNNING, when=since))
-        except DatelineError as error:
-            writer.write(how.say(texts.RELOAD_FAILED, reason=str(error)))
-        else:
-            write_report(writer, report, how.say)
-            write_refusals(writer, report.archive.refusals, how.say)
-            await send_refusals(message, report.archive.refusals)
+        progress, writer = Progress(told, how.say), Writer()
+        by = message.from_user.id if message.from_user is not None else None
+        async with self._trail.following(by, RELOAD, FORCE if force else "") as deed:
+            applied = await self._apply()
+            try:
+                report = await self._reloader.reload(progress.on, Cause.RELOAD, force=force)
+            except ReloadRunningError as error:
+                since = f"{error.since:%H:%M:%S} UTC"
+                writer.write(how.say(texts.RELOAD_RUNNING, when=since))
+                deed.came_to(Result.NOTHING, str(error))
+            except DatelineError as error:
+                writer.write(how.say(texts.RELOAD_FAILED, reason=str(error)))
+                deed.came_to(Result.FAILED, str(error))
+            else:
+                write_report(writer, report, how.say)
+                write_refusals(writer, report.archive.refusals, how.say)
+                deed.came_to(*told_of(report))
+                await send_refusals(message, report.archive.refusals)
         _write_settings(writer, applied, how.say)
         await progress.end(writer.finish())
 
@@ -121,6 +134,14 @@ async def send_refusals(message: Message, refusals: Sequence[Refusal]) -> None:
         lines = "".join(f"{refusal}\n" for refusal in refusals)
         file = io.BytesIO(lines.encode("utf-8", "replace"))
         await message.reply_document(file, filename=FILE_NAME)
+
+
+def told_of(report: Report) -> tuple[Result, str]:
+    """What the audit log is told of a reading of the corpus."""
+    changes = report.changes
+    if not changes:
+        return Result.NOTHING, ""
+    return Result.DONE, f"+{changes.added} ~{changes.changed} -{changes.removed}"
 
 
 def write_report(writer: Writer, report: Report, say: Texts) -> None:

@@ -9,6 +9,7 @@ from bot import texts
 from bot.changing import ArticleChangedError, Changing, article_digest
 from bot.language import in_short
 from bot.richtext import RichText, Style, Writer, plain
+from bot.state import Result
 from bot.telegram.articles import short_id
 from bot.telegram.asked import Command
 from bot.telegram.background import Background
@@ -18,6 +19,7 @@ from bot.telegram.manner import Manner
 from bot.telegram.notices import notice
 from bot.telegram.progress import Progress
 from bot.telegram.replies import Ready, replace, reply
+from bot.telegram.trail import Trail
 from retrieval.archive import Archive
 from retrieval.errors import DatelineError
 from retrieval.keys import article_key
@@ -36,12 +38,16 @@ class Removal:
         desk: knows the archive, and answers in chats.
         changing: changes the corpus.
         background: where that goes on.
+        trail: the audit log.
     """
 
-    def __init__(self, desk: Desk, changing: Changing, background: Background) -> None:
+    def __init__(
+        self, desk: Desk, changing: Changing, background: Background, trail: Trail
+    ) -> None:
         self._desk = desk
         self._changing = changing
         self._background = background
+        self._trail = trail
         self._pressed: set[tuple[int, int]] = set()
 
     async def asked(self, message: Message, command: Command, how: Manner) -> None:
@@ -95,7 +101,9 @@ class Removal:
             await replace(message, Ready(plain(say(texts.RELOADING))))
             progress = Progress(message, say)
             try:
-                act = await self._changing.remove(wanted.key, wanted.digest, progress.on)
+                async with self._trail.following(by, REMOVE) as deed:
+                    act = await self._changing.remove(wanted.key, wanted.digest, progress.on)
+                    deed.came_to(Result.DONE, f"{shown(act.name)} {in_short(act.title)}")
             except ArticleChangedError:
                 page = plain(say(texts.REMOVE_CHANGED))
             except DatelineError as error:

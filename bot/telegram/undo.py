@@ -8,11 +8,13 @@ from bot.changing import Changing
 from bot.corpus.journal import Act, Kind
 from bot.language import Texts, in_short
 from bot.richtext import RichText, Style, Writer, plain
+from bot.state import Result
 from bot.telegram.asked import Command
 from bot.telegram.background import Background
 from bot.telegram.manner import Manner
 from bot.telegram.progress import Progress
 from bot.telegram.replies import Ready, reply
+from bot.telegram.trail import Trail
 from retrieval.errors import DatelineError
 from retrieval.reading.wording import shown
 
@@ -34,22 +36,28 @@ class Undo:
     Args:
         changing: changes the corpus.
         background: where that goes on.
+        trail: the audit log.
     """
 
-    def __init__(self, changing: Changing, background: Background) -> None:
+    def __init__(self, changing: Changing, background: Background, trail: Trail) -> None:
         self._changing = changing
         self._background = background
+        self._trail = trail
 
     async def asked(self, message: Message, command: Command, how: Manner) -> None:
         """`/undo`, or `/undo skip` where a change can't be taken back."""
         told = await reply(message, Ready(plain(how.say(texts.UNDOING)), silent=how.silent))
         skip = command.rest.lower() == SKIP
-        self._background.start(self._undo(told, how.say, skip=skip))
+        by = message.from_user.id if message.from_user is not None else None
+        self._background.start(self._undo(told, how.say, by, skip=skip))
 
-    async def _undo(self, told: Message, say: Texts, *, skip: bool) -> None:
+    async def _undo(self, told: Message, say: Texts, by: int | None, *, skip: bool) -> None:
         progress = Progress(told, say)
         try:
-            acts, unread = await self._changing.undo(progress.on, skip=skip)
+            async with self._trail.following(by, UNDO, SKIP if skip else "") as deed:
+                acts, unread = await self._changing.undo(progress.on, skip=skip)
+                names = ", ".join(f"{act.kind.value} {shown(act.name)}" for act in acts)
+                deed.came_to(Result.DONE if acts else Result.NOTHING, f"{names} {unread}".strip())
         except DatelineError as error:
             await progress.end(plain(say(texts.RELOAD_FAILED, reason=str(error))))
             return
