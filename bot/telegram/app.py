@@ -35,7 +35,7 @@ from bot.telegram.groups import Groups
 from bot.telegram.guests import Guests
 from bot.telegram.inline import Inline
 from bot.telegram.lanes import Lanes
-from bot.telegram.menus import change_admins, set_menus
+from bot.telegram.menus import Menus, change_admins, menus
 from bot.telegram.misses import MISSES, Misses
 from bot.telegram.pacing import Pacing
 from bot.telegram.presses import Presses
@@ -135,16 +135,18 @@ def build_application(
         reload.listen()
         if watch is not None:
             watch.start()
-        await set_menus(application.bot, config.access.admins, admins.commands.values())
+        setting.begin()
         held = services.archive.articles
         logger.info("ready", bot=application.bot.username, articles=held)
 
     async def stop(_: AnyApplication) -> None:
+        await setting.stop()
         if watch is not None:
             await watch.stop()
         await background.stop()
 
     application = cast("PatientApplication", builder.post_init(greet).post_stop(stop).build())
+    setting = Menus(application.bot, menus(config.access.admins, admins.commands.values()))
     if config.telegram.mode == "webhook":
         application.updater = Webhook(application, config, services.metrics)
     _add_handlers(application, desk, admins)

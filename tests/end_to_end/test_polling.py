@@ -3,9 +3,13 @@
 import json
 import signal
 
+from bot.language import ENGLISH, LANGUAGES
 from bot.telegram.updates import ALLOWED_UPDATES
 
 QUESTION = "When did they meet?"
+SCOPES = 3
+"""Menus in each language, where there is no admin."""
+
 STRANGER = "987654321:AAThisTokenIsKnownToNobody_0123456789"
 
 
@@ -16,12 +20,13 @@ async def test_it_answers_sets_its_menu_and_stops_on_sigterm(start, fake):
     async with start() as bot:
         (answer,) = await fake.until(lambda: fake.sent(chat), 10)
         assert "Thursday _[25 Apr 2019]_" in answer.markup
+        await fake.until(lambda: len(fake.menus.menus) == SCOPES * len(LANGUAGES), 10)
         assert await bot.ends(signal.SIGTERM) == 0
     menus = {
         (json.loads(scope)["type"], language): [command["command"] for command in menu]
         for (scope, language), menu in fake.menus.menus.items()
     }
-    for language in ("", "ar", "de", "es", "ru", "zh"):
+    for language in ("", *(code for code in LANGUAGES if code != ENGLISH)):
         assert menus["all_private_chats", language] == ["ask", "settings", "help"]
         assert menus["all_group_chats", language] == ["ask"]
         assert menus["all_chat_administrators", language] == ["ask", "settings"]
@@ -29,6 +34,11 @@ async def test_it_answers_sets_its_menu_and_stops_on_sigterm(start, fake):
     assert fake.updates.queue == [], f"{early['update_id']} was not confirmed"
     assert "Traceback" not in bot.log
     assert "ready" in bot.log
+    fake.calls.clear()
+    async with start() as bot:
+        await fake.until(lambda: len(fake.called("getMyCommands")) == SCOPES * len(LANGUAGES), 10)
+        assert await bot.ends(signal.SIGTERM) == 0
+    assert fake.called("setMyCommands") == [], "they are as they should be already"
 
 
 async def test_it_survives_trouble_and_no_line_of_any_log_holds_the_token(start, fake):
@@ -80,7 +90,7 @@ async def test_a_telegram_that_does_not_answer_is_waited_for_and_can_be_given_up
     async with start(TELEGRAM_API_URL="http://127.0.0.1:9") as bot:
         await bot.writes("Telegram could not be reached; trying again")
         assert await bot.ends(signal.SIGINT) == 0
-    assert "Traceback" not in bot.log
+    assert [line.split()[-2] for line in bot.log.splitlines()] == ["stopped"]
 
 
 async def test_a_token_that_is_revoked_ends_the_bot(start, fake):
