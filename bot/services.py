@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from bot.config import Config
 from bot.loads import Cause, Load
 from bot.metrics import Metrics, Way
 from bot.quota import Quota
-from bot.state import State, StateError
+from bot.state import StateError
 from bot.statistics import Statistics
 from retrieval.archive import Archive
 from retrieval.types import Answer
+
+if TYPE_CHECKING:
+    from bot.state import State
 
 
 @dataclass(slots=True)
@@ -37,14 +41,14 @@ class Services:
     quota: Quota = field(init=False)
     statistics: Statistics = field(init=False, default_factory=Statistics)
     metrics: Metrics = field(init=False, default_factory=Metrics)
-    _state: State | None = field(init=False, default=None)
+    _state: "State | None" = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.quota = Quota(self.config.quota)
         self.loaded = self.last_load = Load(Cause.START, datetime.now(UTC))
 
     @property
-    def state(self) -> State:
+    def state(self) -> "State":
         """What is remembered of chats and answers.
 
         Raises:
@@ -67,6 +71,9 @@ class Services:
         """
         if self._state is not None:
             return
+        # The terminal never opens it, and should not wait for SQLAlchemy.
+        from bot.state import State  # noqa: PLC0415
+
         kept = self.config.state
         state = await State.open(kept.url, retention=kept.retention, named=self._is_admin)
         try:

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from statistics import median
+from typing import TYPE_CHECKING
 
-from bot.state import State
+if TYPE_CHECKING:
+    from bot.state import State
 
 DURATIONS_KEPT = 1_000
 """Of the last answers."""
@@ -50,7 +52,7 @@ class Statistics:
         self._failures: deque[Failure] = deque(maxlen=ERRORS_KEPT)
         self._state: State | None = None
 
-    async def resume(self, state: State) -> None:
+    async def resume(self, state: "State") -> None:
         """Go on from what was counted today, and have the state count along.
 
         Raises:

@@ -2,17 +2,18 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.state.engine import BUSY_SECONDS, build_engine
 from bot.state.errors import StateError, refused
 
-Insert = sqlite.Insert | postgresql.Insert
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 T = TypeVar("T")
 
@@ -55,10 +56,13 @@ class Database:
         """
         return await self._finish(self._write(work))
 
-    def insert(self, table: Table) -> Insert:
+    def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
         """An INSERT that may say what happens `ON CONFLICT`."""
         if self._engine.dialect.name == "sqlite":
             return sqlite.insert(table)
+        # Few have it, and everybody would wait for it.
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415
+
         return postgresql.insert(table)
 
     async def close(self) -> None:

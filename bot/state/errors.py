@@ -2,8 +2,6 @@
 
 import sqlite3
 
-from sqlalchemy.exc import DBAPIError
-
 from retrieval.errors import DatelineError
 
 _PRIMARY = 0xFF
@@ -44,6 +42,9 @@ def refused(error: Exception, where: str) -> StateError:
         error: from SQLAlchemy, the driver or the operating system.
         where: the database, as the operator knows it, without a password.
     """
+    # Whoever only opens an index or asks for help should not wait for it.
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415
+
     cause = error.orig if isinstance(error, DBAPIError) else error
     problem = str(cause) or type(cause).__name__
     kind = None if cause is None else failure(cause)

@@ -2,8 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 from sqlalchemy import ColumnElement, Delete, Table, Update, delete, select, tuple_, update
@@ -11,6 +10,7 @@ from sqlalchemy import ColumnElement, Delete, Table, Update, delete, select, tup
 from bot.state.database import Database
 from bot.state.errors import StateError
 from bot.state.tables import answers, audit, feedback, missed
+from bot.state.values import Retention
 
 logger = structlog.get_logger("dateline.state")
 
@@ -22,21 +22,6 @@ AGAIN = 600.0
 
 AT_ONCE = 2_000
 """Rows that one transaction deletes, some 30 ms of it: others who write wait no longer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Retention:
-    """How long things are kept; None is for ever, and no time at all is not beyond the next cleaning.
-
-    Args:
-        answers: which message answers which question.
-        misses: questions that found nothing, and the text of those voted on. The votes stay.
-        audit: what admins did.
-    """
-
-    answers: timedelta | None = None
-    misses: timedelta | None = None
-    audit: timedelta | None = None
 
 
 class Cleaning:

@@ -15,7 +15,7 @@ from bot.state.digests import Digests
 from bot.state.feedback import Feedback
 from bot.state.options import Options
 from bot.state.personal import Personal
-from bot.state.retention import Cleaning, Retention
+from bot.state.retention import Cleaning
 from bot.state.schema import is_due, prepare
 from bot.state.values import (
     Answered,
@@ -25,6 +25,7 @@ from bot.state.values import (
     Held,
     Miss,
     Result,
+    Retention,
     Totals,
     Vote,
 )

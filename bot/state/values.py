@@ -1,7 +1,7 @@
 """The values that the state takes and gives."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.state.digests import Digests
@@ -139,3 +139,18 @@ class Audit:
     act: str
     detail: str
     result: Result
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long things are kept; None is for ever, and no time at all is not beyond the next cleaning.
+
+    Args:
+        answers: which message answers which question.
+        misses: questions that found nothing, and the text of those voted on. The votes stay.
+        audit: what admins did.
+    """
+
+    answers: timedelta | None = None
+    misses: timedelta | None = None
+    audit: timedelta | None = None
