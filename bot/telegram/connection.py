@@ -10,6 +10,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.config import TOKEN_VARIABLE
 from bot.services import Services
+from bot.telegram.lasting import Lasting
 from bot.telegram.pacing import Pacing
 from bot.telegram.reasons import reason_of, reason_of_status
 from bot.telegram.transport import Transport
@@ -43,6 +44,7 @@ class PatientApplication(AnyApplication):
         self.readiness = Readiness(services)
         self.monitor: Listener | None = None
         self._pacing = pacing
+        self._silence = Lasting()
 
     async def initialize(self) -> None:
         """Open the state, and log in.
@@ -61,7 +63,11 @@ class PatientApplication(AnyApplication):
         except InvalidToken as error:
             raise unknown_token(self.bot) from error
         except TelegramError as error:
-            logger.warning("Telegram could not be reached; trying again", error=str(error))
+            since = self._silence.happens()
+            if since is not None:
+                logger.warning(
+                    "Telegram could not be reached; trying again", error=str(error), **since
+                )
             raise
 
     async def stop(self) -> None:

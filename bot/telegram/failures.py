@@ -6,10 +6,13 @@ from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, Telegr
 
 from bot import texts
 from bot.telegram.desk import Desk
+from bot.telegram.lasting import Lasting
 from bot.telegram.notices import notice
 from bot.telegram.pacing import NotSentError
 from bot.telegram.reasons import reason_of
 from bot.telegram.types import Context
+
+RIVAL = "another process uses the same token: stop one of the two"
 
 GIVEN_UP = "given_up"
 """What NotSentError is called where errors are counted."""
@@ -26,6 +29,7 @@ class Failures:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._rival, self._silence = Lasting(), Lasting()
 
     async def on_error(self, update: object, context: Context) -> None:
         """Log what failed, and tell the person who asked if that is still possible."""
@@ -37,17 +41,24 @@ class Failures:
         elif isinstance(error, NotSentError):
             logger.warning("an answer was given up", error=str(error))
         elif isinstance(error, Conflict):
-            logger.error(
-                "another process uses the same token: stop one of the two", error=str(error)
-            )
+            self._note_rival(error)
         elif isinstance(error, NetworkError) and not isinstance(error, BadRequest):
             # python-telegram-bot makes a refused request a kind of network error.
-            logger.warning("Telegram could not be reached", error=str(error))
+            since = self._silence.happens()
+            if since is not None or update is not None:
+                logger.warning("Telegram could not be reached", error=str(error), **(since or {}))
         else:
             logger.error("an update failed", exc_info=error)
             self._desk.services.statistics.failed(f"{type(error).__name__}: {error}")
             if isinstance(update, Update):
                 await self._tell(update)
+
+    def _note_rival(self, error: Conflict) -> None:
+        """Telegram gives each update to one of two processes, so that both seem to answer now and then."""
+        since = self._rival.happens()
+        if since is not None:
+            logger.error(RIVAL, error=error.message, **since)
+            self._desk.services.statistics.failed(RIVAL)
 
     async def _tell(self, update: Update) -> None:
         query, chat = update.callback_query, update.effective_chat

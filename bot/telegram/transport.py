@@ -18,6 +18,8 @@ from aiohttp import (
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.telegram.unreachable import explained
+
 logger = logging.getLogger("dateline.transport")
 
 CONNECTIONS = 256
@@ -103,7 +105,7 @@ class Transport(BaseRequest):
         except TimeoutError as error:
             raise TimedOut from error
         except ClientError as error:
-            raise NetworkError(f"aiohttp.{type(error).__name__}: {error}") from error
+            raise NetworkError(explained(error)) from error
         logger.debug("%s %s: %d", method, url, response.status)
         return response.status, body
 

@@ -1,9 +1,11 @@
 """When something fails: the person hears of it once, the operator reads of it, and the bot lives on."""
 
+import asyncio
 import logging
 
 import pytest
-from telegram.error import Conflict
+from telegram import Update
+from telegram.error import Conflict, NetworkError
 
 from bot import texts
 from retrieval.archive import Archive
@@ -80,6 +82,36 @@ async def test_a_second_bot_with_the_same_token_is_explained(chat, log):
     await chat.app.process_error(None, Conflict("terminated by other getUpdates request"))
     assert "another process uses the same token: stop one of the two" in log.getvalue()
     assert "Traceback" not in log.getvalue()
+
+
+async def test_trouble_with_polling_that_lasts_is_told_now_and_then(chat, log, monkeypatch):
+    clock = 1_000.0
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr(loop, "time", lambda: clock)
+    for trouble, told in (
+        (Conflict("terminated by other getUpdates request"), "another process uses the same"),
+        (NetworkError("no connection to api.telegram.org:443: Connection refused"), "be reached"),
+    ):
+        log.truncate(0)
+        for _ in range(60):
+            await chat.app.process_error(None, trouble)
+            clock += 30.0
+        lines = [line for line in log.getvalue().splitlines() if told in line]
+        assert [line.partition("times=")[2][:2] for line in lines] == ["", "21", "41"]
+        assert "minutes=10" in lines[1]
+        clock += 3_600.0
+        await chat.app.process_error(None, trouble)
+        assert "times=" not in log.getvalue().splitlines()[-1], "it was over, and is news again"
+    assert len(chat.app.services.statistics.failures) == 3
+
+
+async def test_every_answer_that_could_not_be_sent_is_told(chat, log):
+    await chat.app.process_error(None, NetworkError("gone"))
+    ada = chat.fake.says(chat.chat, chat.ada, QUESTION)
+    update = Update.de_json(ada, chat.app.bot)
+    await chat.app.process_error(update, NetworkError("gone"))
+    await chat.app.process_error(None, NetworkError("gone"))
+    assert log.getvalue().count("Telegram could not be reached") == 2
 
 
 async def test_questions_are_not_logged(chat, log):
