@@ -1,70 +1,36 @@
-"""The command line: `python -m bot`, with `run`, `chat`, `ask`, `check` and `backup`."""
+"""The command line: `python -m bot`, with `run`, `chat`, `ask`, `check` and more.
 
-import asyncio
-import errno
-import io
+Each command imports what it needs and no more: an answer in the terminal should not wait for Telegram's library, and
+Tab for none at all.
+"""
+
+import gc
+import signal
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial, wraps
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
-import structlog
-from rich.console import Console
 
 from bot import console_texts
-from bot.changing import shelf_of
-from bot.config import Config, load_config
-from bot.corpus.errors import ShelfError
-from bot.data import to_json
-from bot.logs import set_up_logging
-from bot.render import render
-from bot.services import Services
-from bot.state import State
-from bot.state.backup import backup
-from bot.telegram.app import serve
-from bot.terminal import SAY, answer_each, chat, make_console, read_lines, show
-from bot.web.checks import tls_of
-from retrieval.archive import Archive
-from retrieval.errors import DatelineError
-from retrieval.reading import read_corpus
-from retrieval.snapshot import keep_apart
-from retrieval.types import Answer
+from bot.command_group import DONE, NOT_ALL_WELL, Commands, print_versions
 
-logger = structlog.get_logger("dateline")
+if TYPE_CHECKING:
+    from bot.config import Config
+    from bot.services import Services
+    from retrieval.archive import Archive
+    from retrieval.types import Answer
 
-ANSWERED = 0
-NOTHING_FOUND = 1
-BAD_USAGE = 2
 STANDARD_INPUT = "-"
 
+COLLECT_AFTER = 20_000
+"""New objects until Python looks for garbage among them. With its own 700, looking takes a tenth of the time that the
+libraries take to import, and finds nothing."""
+
 Command = Callable[..., Any]
-
-
-class Failures(click.Group):
-    """Shows a DatelineError as lines on standard error, and exits with 2."""
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own signature
-        """Run the command."""
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            # A terminal of another encoding, or a file name that is no text, is no reason to fail.
-            sys.stdout.reconfigure(errors="replace")
-        try:
-            return super().invoke(ctx)
-        except DatelineError as error:
-            _fail(str(error))
-        except OSError as error:
-            if error.errno == errno.EPIPE:
-                raise
-            _fail(console_texts.cannot_write(error.strerror or str(error)))
-
-
-def _fail(reasons: str) -> NoReturn:
-    for reason in reasons.splitlines():
-        click.echo(f"dateline: {reason}", err=True)
-    sys.exit(BAD_USAGE)
 
 
 def with_config(command: Command) -> Command:
@@ -85,6 +51,7 @@ def with_config(command: Command) -> Command:
     )
     @click.option(
         "--index",
+        type=click.Path(),
         metavar="FOLDER",
         help="Where the index is kept, or :memory:; instead of retrieval.index.",
     )
@@ -92,6 +59,9 @@ def with_config(command: Command) -> Command:
     def configured(
         file: Path | None, corpus: Path | None, index: str | None, **options: object
     ) -> Any:  # noqa: ANN401
+        from bot.config import load_config
+        from bot.logs import set_up_logging
+
         reread = partial(load_config, file, corpus=corpus, index=index)
         click.get_current_context().obj = reread
         config = reread()
@@ -105,48 +75,62 @@ def with_config(command: Command) -> Command:
 
 
 @click.group(
-    cls=Failures,
+    cls=Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=console_texts.MAIN_EPILOG,
 )
-@click.version_option(package_name="dateline", prog_name="dateline")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=print_versions,
+    help="Show the version, Python's and the libraries', and exit.",
+)
 @click.pass_context
 def main(context: click.Context) -> None:
     """Ask a folder of dated news articles; every answer is a quotation.
 
     Without a command: the Telegram bot if TELEGRAM_BOT_TOKEN is set, else a chat in the terminal.
     """
+    gc.set_threshold(COLLECT_AFTER)
     if context.invoked_subcommand is None:
         context.invoke(start)
 
 
 @main.command(hidden=True)
 @with_config
-def start(config: Config) -> None:
+def start(config: "Config") -> None:
     """Be the Telegram bot if there is a token, else chat in the terminal."""
     if config.token is None:
         click.echo(console_texts.TERMINAL_INSTEAD)
-        chat(_services(config), make_console())
+        _chat(config)
     else:
-        _be_the_bot(config)
+        _run(config)
 
 
-@main.command()
+@main.command(short_help="Be the Telegram bot.", epilog=console_texts.RUN_EPILOG)
 @with_config
-def run(config: Config) -> None:
-    """Be the Telegram bot, until SIGTERM or Ctrl-C."""
-    config.require_token()
-    _be_the_bot(config)
+def run(config: "Config") -> None:
+    """Be the Telegram bot, until SIGTERM or Ctrl-C.
+
+    Needs the bot's token, in TELEGRAM_BOT_TOKEN, in .env or in the file that TELEGRAM_BOT_TOKEN_FILE names. SIGHUP
+    has the articles read again.
+    """
+    _run(config)
 
 
-@main.command("chat")
+@main.command(
+    "chat", short_help="Ask in the terminal, again and again.", epilog=console_texts.CHAT_EPILOG
+)
 @with_config
-def chat_command(config: Config) -> None:
+def chat_command(config: "Config") -> None:
     """Ask in the terminal. Reads one question a line where standard input isn't a terminal."""
-    chat(_services(config), make_console())
+    _chat(config)
 
 
-@main.command(short_help="Print the answer to a question.")
+@main.command(short_help="Print the answer to a question.", epilog=console_texts.ASK_EPILOG)
 @click.argument("question", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as one line of JSON.")
 @click.option(
@@ -156,17 +140,17 @@ def chat_command(config: Config) -> None:
     help="Excerpts at most; answers.excerpts of the settings unless given.",
 )
 @with_config
-def ask(config: Config, question: tuple[str, ...], *, as_json: bool, limit: int | None) -> None:
-    """Print the answer to QUESTION; with - as the question, to each line of standard input.
+def ask(config: "Config", question: tuple[str, ...], *, as_json: bool, limit: int | None) -> None:
+    """Print the answer to QUESTION; with - as the question, to each line of standard input."""
+    from bot.data import to_json
+    from bot.render import render
+    from bot.terminal import SAY, answer_each, make_console, read_lines, show
 
-    Exits with 0 if it was answered or standard input came to its end, 1 if it was not, even if the nearest
-    passages are shown, and 2 on bad usage or settings.
-    """
     console = make_console()
     archive = _load(config)
     excerpts = limit or config.answers.excerpts
 
-    def answer(text: str) -> Answer:
+    def answer(text: str) -> "Answer":
         found = archive.ask(text, limit=excerpts, words=config.answers.words)
         if as_json:
             click.echo(to_json(found).encode("utf-8", "replace"))
@@ -175,7 +159,7 @@ def ask(config: Config, question: tuple[str, ...], *, as_json: bool, limit: int 
         return found
 
     if question != (STANDARD_INPUT,):
-        sys.exit(ANSWERED if answer(" ".join(question)).answered else NOTHING_FOUND)
+        sys.exit(DONE if answer(" ".join(question)).answered else NOT_ALL_WELL)
     questions: Iterable[str] = read_lines(sys.stdin.buffer)
     if as_json:
         for text in questions:
@@ -184,69 +168,100 @@ def ask(config: Config, question: tuple[str, ...], *, as_json: bool, limit: int 
         answer_each(questions, answer, console)
 
 
-@main.command(short_help="Check settings and articles.")
+@main.command(
+    short_help="Check settings, articles and the token.", epilog=console_texts.CHECK_EPILOG
+)
+@click.option(
+    "--telegram", is_flag=True, help="Log in to Telegram as well, and say what the bot may do."
+)
 @with_config
-def check(config: Config) -> None:
-    """Check settings and corpus; list every file that would be refused, and why.
+def check(config: "Config", *, telegram: bool) -> None:
+    """Check settings and corpus; list every file that would be refused, and why."""
+    import asyncio
 
-    Exits with 0 if all is well, 1 if something would be refused, 2 if nothing could be used.
-    """
-    keep_apart(Path(config.retrieval.index), config.corpus.path)
-    if config.telegram.mode == "webhook":
-        tls_of(config.webhook)
-    corpus = read_corpus(config.corpus.path, config.corpus.limits)
-    days = [article.date for article in corpus.articles]
-    held = SAY.holding(len(days), min(days), max(days)) if days else console_texts.NO_ARTICLE
-    # Looks only: another Dateline may be running on the tables as they are.
-    earlier = asyncio.run(State.check(config.state.url))
-    click.echo(console_texts.SETTINGS_GOOD)
-    if earlier:
-        click.echo(console_texts.STATE_EARLIER)
-    click.echo(f"corpus: {config.corpus.path}: {held}")
-    for note in corpus.notes:
-        click.echo(console_texts.noted(note))
-    for refusal in corpus.refusals:
-        click.echo(console_texts.refused(refusal))
-    if not corpus.articles:
-        advice = "see above" if corpus.refusals else "put .txt, .md or .jsonl files there"
-        _fail(f"{config.corpus.path}: {held}; {advice}")
-    sys.exit(NOTHING_FOUND if corpus.refusals else ANSWERED)
+    from bot.checking import check_corpus, check_settings, check_telegram
+
+    asyncio.run(check_settings(config))
+    well = check_corpus(config)
+    if telegram:
+        well = asyncio.run(check_telegram(config)) and well
+    sys.exit(DONE if well else NOT_ALL_WELL)
 
 
-@main.command("backup", short_help="Copy the state, also while the bot runs.")
+@main.command(
+    "backup",
+    short_help="Copy the state, also while the bot runs.",
+    epilog=console_texts.BACKUP_EPILOG,
+)
 @click.argument("to", metavar="[FILE]", required=False, type=click.Path(path_type=Path))
 @with_config
-def backup_command(config: Config, to: Path | None) -> None:
+def backup_command(config: "Config", to: Path | None) -> None:
     """Copy what the bot remembers (state.url) to FILE, also while it runs.
 
     Without FILE, or with a folder, the copy gets a name with the time of UTC, beside the state or in that folder.
     Nothing is overwritten. docs/state.md says how to restore it.
     """
+    from bot.state.backup import backup
+
     click.echo(console_texts.backed_up(backup(config.state.url, to, datetime.now(UTC))))
 
 
-def _services(config: Config) -> Services:
-    archive = _load(config)
-    if archive.refusals:
-        logger.warning(console_texts.SOME_REFUSED, refused=len(archive.refusals))
-    return Services(archive, config, click.get_current_context().obj)
+@main.command(
+    short_help="Print what completes commands in your shell.",
+    epilog=console_texts.COMPLETION_EPILOG,
+)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print a script that lets SHELL complete the words of the `dateline` command.
+
+    `dateline` is what installing puts beside `python`, and the same as `python -m bot`.
+    """
+    from bot.completion import script
+
+    click.echo(script(main, shell), nl=False)
 
 
-def _be_the_bot(config: Config) -> None:
+def _run(config: "Config") -> None:
+    config.require_token()
+    # While the archive is loaded there is nobody yet who listens to these two.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(DONE))
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    from bot.changing import shelf_of
+    from bot.corpus.errors import ShelfError
+    from bot.telegram.app import serve
+
     # What was half done when the bot was killed is settled before the articles are read.
     try:
         shelf_of(config).recover()
     except ShelfError as error:
-        logger.warning(console_texts.NOT_SETTLED, error=str(error))
+        _logger().warning(console_texts.NOT_SETTLED, error=str(error))
     serve(_services(config))
 
 
-def _load(config: Config) -> Archive:
-    """Load the archive; on a terminal, say how far it is while that takes its time."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        return Archive.load(config.archive)
-    with console.status(console_texts.READING) as status:
-        return Archive.load(
-            config.archive, lambda count: status.update(console_texts.reading(count))
-        )
+def _chat(config: "Config") -> None:
+    from bot.terminal import chat, make_console
+
+    chat(_services(config), make_console())
+
+
+def _logger() -> Any:  # noqa: ANN401 - structlog's own type
+    import structlog
+
+    return structlog.get_logger("dateline")
+
+
+def _services(config: "Config") -> "Services":
+    from bot.services import Services
+
+    archive = _load(config)
+    if archive.refusals:
+        _logger().warning(console_texts.SOME_REFUSED, refused=len(archive.refusals))
+    return Services(archive, config, click.get_current_context().obj)
+
+
+def _load(config: "Config") -> "Archive":
+    from rich.console import Console
+
+    from bot.loading import load
+
+    return load(config.archive, Console(stderr=True))

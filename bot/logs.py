@@ -1,6 +1,7 @@
 """Sets up logging, for people or as JSON, with the bot's token and other secrets taken out of every line."""
 
 import logging
+import os
 import re
 import sys
 import threading
@@ -89,7 +90,7 @@ def set_up_logging(
     stream = stream or sys.stderr
     handler = logging.StreamHandler(stream)
     handler.setFormatter(
-        RedactingFormatter(token, secrets, colors=stream.isatty(), as_json=as_json)
+        RedactingFormatter(token, secrets, colors=_in_colors(stream), as_json=as_json)
     )
     root = logging.getLogger()
     root.handlers = [handler]
@@ -108,6 +109,12 @@ def set_up_logging(
     sys.excepthook = lambda _kind, error, _traceback: _log_uncaught(error)
     threading.excepthook = lambda thrown: _log_uncaught(thrown.exc_value)
     sys.unraisablehook = lambda thrown: _log_uncaught(thrown.exc_value)
+
+
+def _in_colors(stream: TextIO) -> bool:
+    """Whether colours can be seen and are wanted (https://no-color.org)."""
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return wanted and stream.isatty()
 
 
 def set_level(level: str) -> None:

@@ -38,7 +38,7 @@ class Archive:
 
         Args:
             settings: where the articles and the index are.
-            progress: called with the number of articles taken in so far.
+            progress: called with the number of articles taken in so far, and of all there are.
 
         Raises:
             CorpusError: the corpus can't be read, or holds no usable article.

@@ -33,7 +33,7 @@ def main() -> None:
     wanted = Wanted.model_validate_json(sys.stdin.read(), strict=False)
     told = time.monotonic()
 
-    def progress(articles: int) -> None:
+    def progress(articles: int, _total: int) -> None:
         nonlocal told
         if time.monotonic() - told >= EVERY:
             told = time.monotonic()

@@ -41,8 +41,8 @@ _MANIFEST = "manifest.json"
 _LOCK = "lock"
 _BUILDING = "building-"
 
-Progress = Callable[[int], None]
-"""Called with the number of articles taken in so far."""
+Progress = Callable[[int, int], None]
+"""Called with the number of articles taken in so far, and of all there are."""
 
 
 class Manifest(StrictModel):
@@ -243,7 +243,7 @@ def _build(
         languages[found.language] += 1
         words.update(found.words)
         if progress is not None:
-            progress(number + 1)
+            progress(number + 1, len(corpus.articles))
     vocabulary = Vocabulary.build(words, folder)
     contents = Contents.of(corpus.articles)
     index.commit()

@@ -50,7 +50,7 @@ def test_every_make_target_named_exists() -> None:
 def test_every_command_of_the_table_exists() -> None:
     commands = set(re.findall(r"\| `python -m bot ([a-z]+)", README))
     usage = run(sys.executable, "-m", "bot", "--help").stdout
-    assert commands == {"run", "chat", "ask", "check", "backup"}
+    assert commands == {"run", "chat", "ask", "check", "backup", "completion"}
     assert all(re.search(rf"^  {command} ", usage, re.MULTILINE) for command in commands)
 
 

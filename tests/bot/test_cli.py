@@ -323,26 +323,3 @@ def test_without_a_terminal_each_line_is_a_question(command, tmp_path):
     assert texts.NOTHING in lines
     assert texts.EMPTY_QUESTION not in lines
     assert result.stderr == ""
-
-
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        (["--help"], ["ask", "chat", "check", "run", "every answer is a quotation"]),
-        (
-            ["ask", "--help"],
-            ["--json", "--limit", "--config", "--corpus", "--index", "standard input"],
-        ),
-        (["check", "--help"], ["Exits with 0 if all is well"]),
-        (["run", "-h"], ["until SIGTERM or Ctrl-C"]),
-        (["chat", "-h"], ["one question a line"]),
-    ],
-)
-def test_help(words, told):
-    result = run(*words)
-    assert result.exit_code == 0
-    assert all(word in " ".join(result.output.split()) for word in told)
-
-
-def test_help_names_each_command_in_a_line_that_is_not_cut_off():
-    assert "..." not in run("--help").output.replace("ARGS]...", "")

@@ -20,6 +20,7 @@ def get_me(world: World, params: Params) -> Json:
         "supports_guest_queries": True,
         "can_connect_to_business": False,
         "has_main_web_app": False,
+        **world.abilities,
     }
 
 

@@ -41,6 +41,7 @@ class World:
             "first_name": name,
             "username": username,
         }
+        self.abilities: Json = {}
         self.users: dict[int, Json] = {bot_id: self.me}
         self.chats: dict[int, Chat] = {}
         self.files: dict[str, bytes] = {}

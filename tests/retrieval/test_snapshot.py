@@ -70,12 +70,12 @@ def test_an_unchanged_corpus_is_not_read_again(corpus: Path, tmp_path: Path) -> 
     load(corpus, tmp_path / "index")
     before = {file: file.stat().st_mtime_ns for file in (tmp_path / "index").rglob("*.records")}
     assert before
-    counts: list[int] = []
+    counts: list[tuple[int, int]] = []
     settings = ArchiveSettings(
         corpus=CorpusSettings(path=corpus),
         retrieval=RetrievalSettings(index=str(tmp_path / "index")),
     )
-    Archive.load(settings, progress=counts.append)
+    Archive.load(settings, progress=lambda *count: counts.append(count))
     assert counts == []
     assert {
         file: file.stat().st_mtime_ns for file in (tmp_path / "index").rglob("*.records")
