@@ -131,14 +131,14 @@ PRIVACY_KEPT = _(
     "yours, so that an edited question gets its answer edited. A hash stands in the place of who you are."
 )
 PRIVACY_QUESTIONS = _n(
-    "So that the articles can be improved, questions that I found nothing for are kept for {count} day, without who "
-    "asked, and so are the questions of answers that you vote on, with your vote.",
-    "So that the articles can be improved, questions that I found nothing for are kept for {count} days, without who "
-    "asked, and so are the questions of answers that you vote on, with your vote.",
+    "So that the articles can be improved, questions that I found nothing for are kept for {count} day, but "
+    "not who asked, and so are the questions of answers that you vote on, with your vote.",
+    "So that the articles can be improved, questions that I found nothing for are kept for {count} days, but "
+    "not who asked, and so are the questions of answers that you vote on, with your vote.",
 )
 PRIVACY_QUESTIONS_ALWAYS = _(
-    "So that the articles can be improved, questions that I found nothing for are kept, without who asked, and so are "
-    "the questions of answers that you vote on, with your vote."
+    "So that the articles can be improved, questions that I found nothing for are kept, but not who asked, and "
+    "so are the questions of answers that you vote on, with your vote."
 )
 PRIVACY_NO_QUESTIONS = _("Your questions are not kept.")
 PRIVACY_FORGET = _("/forget shows how much I keep about you, and removes it.")
@@ -146,13 +146,13 @@ HELD_TITLE = _("What I keep about you")
 HELD_SETTINGS = _("your settings")
 HELD_VOTES = _n("{count} vote on an answer", "{count} votes on answers")
 HELD_ANSWERS = _n(
-    "which message answers {count} question of yours",
-    "which messages answer {count} questions of yours",
+    "the link from {count} question of yours to its answer",
+    "the links from {count} questions of yours to their answers",
 )
 HELD_NOTHING = _("I keep nothing about you.")
 FORGET_EFFECT = _(
-    "Without it, your settings are as in the beginning, your votes no longer count, and a question that you edit gets "
-    "a new answer. This can't be undone."
+    "If you remove this, your settings are as in the beginning, your votes no longer count, and a question "
+    "that you edit gets a new answer. This can't be undone."
 )
 FORGET_BUTTON = _("Remove all of it")
 FORGOTTEN = _n("Removed: {count} entry about you.", "Removed: {count} entries about you.")
@@ -172,26 +172,26 @@ RELOAD_REFUSED = _n("{count} file or line can't be used:", "{count} files or lin
 RELOAD_FAILED = _("Nothing was changed: {reason}")
 RELOAD_RUNNING = _("The articles are being read again already, since {when}.")
 SETTINGS_APPLIED = _("Settings changed: {names}")
-SETTINGS_WAITING = _("Settings that change at the next start: {names}")
+SETTINGS_WAITING = _("Settings that take effect at the next start: {names}")
 SETTINGS_WRONG = _("The settings stay as they are: {reason}")
 NOT_YOURS = _("Only the bot's admins can do that.")
 WHO_ARE_YOU = _("I can't tell who you are here. Please write to me in our private chat.")
-IN_PRIVATE_ONLY = _("Please write this to me in our private chat.")
+IN_PRIVATE_ONLY = _("Please do this in our private chat.")
 
 ADD_USAGE = _(
-    "Send me a file, or several together, with the caption /add, or reply to a file with /add. "
-    "Behind /add, a name for the file may follow."
+    "Send me a file, or several together, with the caption /add, or reply to a file with /add. After /add you "
+    "may give the file a name."
 )
 ADD_HINT = _("To add this file to the articles, reply to it with /add.")
 ADDED = _n("{count} file was added.", "{count} files were added.")
 ADDED_NONE = _("No file was added.")
 ADDED_FILE = _n("{file}: {count} article", "{file}: {count} articles")
 ADD_REFUSED = _("{file}: {reason}")
-ADD_REPLACES = _("To put it in the place of the other file, reply to it with /add replace.")
-ADD_TOO_LARGE = _("it has {size} MB, and Telegram hands me files of up to {limit} MB")
-ADD_TOO_LONG = _("it has {size} MB, and a file with one article may have up to {limit} MB")
+ADD_REPLACES = _("To replace the file that is there, reply to the new one with /add replace.")
+ADD_TOO_LARGE = _("it is {size} MB, and Telegram hands me files of up to {limit} MB")
+ADD_TOO_LONG = _("it is {size} MB, and a file with one article may be up to {limit} MB")
 ADD_ONE_NAME = _("a name can be given to one file only, and these are several")
-ADD_NOT_FETCHED = _("Telegram did not hand it over; please send it again")
+ADD_NOT_FETCHED = _("it could not be fetched from Telegram; please send it again")
 UNDO_HOW = _("/undo takes this back.")
 
 REMOVE_USAGE = _("Which article? Write its ID too, as /articles shows it: /remove ID")
@@ -207,11 +207,11 @@ REMOVE_KEPT = _("The article stays.")
 REMOVED = _("The article was removed.")
 REMOVE_CHANGED = _("This article is gone, or was changed meanwhile. Nothing was removed.")
 
-UNDOING = _("Taking back the last change …")
-UNDO_NOTHING = _("There is nothing to take back.")
-UNDONE = _("The last change was taken back.")
-UNDO_SKIPPED = _("The last change stays, and /undo now takes back the one before.")
-UNDONE_ADD = _("{file} is gone again.")
+UNDOING = _("Undoing the last change …")
+UNDO_NOTHING = _("There is nothing to undo.")
+UNDONE = _("The last change was undone.")
+UNDO_SKIPPED = _("The last change stays, and /undo now undoes the one before.")
+UNDONE_ADD = _("{file} was removed again.")
 UNDONE_REPLACE = _("{file} is as it was before.")
 UNDONE_REMOVE = _("Back in {file}: {title}")
 UNDONE_UNREAD = _("But the articles could not be read again: {reason}")
@@ -222,14 +222,14 @@ ARTICLES_NEWER = _("Newer")
 ARTICLES_OLDER = _("Older")
 
 WATCH_FAILED = _(
-    "Files in the folder of articles have changed, and could not be read: {reason}\n"
-    "/reload tries again, /reload force even if most articles would disappear."
+    "The folder of articles has changed, and the articles could not be read again: {reason}\n/reload tries "
+    "again; /reload force does so even if most articles would disappear."
 )
 
-MISSES_FILE = _("/misses file sends them all as a table.")
+MISSES_FILE = _("/misses file sends all these questions as a table.")
 
 STATUS_LOADED = _("Articles read: {when} ({cause})")
-STATUS_NOT_LOADED = _("The last reading failed: {when} ({cause}), {reason}")
+STATUS_NOT_LOADED = _("The last reload failed: {when} ({cause}): {reason}")
 STATUS_SIZE = _("Size on disk: {megabytes} MB")
 STATUS_UPTIME = _("Running for: {time}")
 STATUS_PASSAGES = _("Passages: {count}")
@@ -239,8 +239,8 @@ STATUS_TIMES = _("Milliseconds to find an answer: {median} (median), {slowest} (
 STATUS_MEMORY = _("Memory: {megabytes} MB at most")
 STATUS_ERRORS = _("The last errors:")
 
-AUDIT_TITLE = _("What was done that only admins may do, the latest first")
-AUDIT_EMPTY = _("Nothing has been done yet that only admins may do.")
+AUDIT_TITLE = _("Admin log, the latest first")
+AUDIT_EMPTY = _("The admin log is empty.")
 AUDIT_DONE = _("done")
 AUDIT_REFUSED = _("refused")
 AUDIT_FAILED = _("failed")
@@ -251,7 +251,7 @@ COMMAND_STATUS = _("How the bot is doing")
 COMMAND_RELOAD = _("Read the articles again")
 COMMAND_ADD = _("Add files to the articles")
 COMMAND_REMOVE = _("Remove an article")
-COMMAND_UNDO = _("Take back the last change")
+COMMAND_UNDO = _("Undo the last change")
 COMMAND_ARTICLES = _("List the articles")
 COMMAND_ASK = _("Ask the articles a question")
 COMMAND_HELP = _("What this bot does")

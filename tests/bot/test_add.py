@@ -45,7 +45,7 @@ async def test_an_album_is_one_change_whichever_part_has_the_caption(room, seed)
     assert len(room.fake.sent(room.desk)) == 1
     assert room.archive.articles == 9
     undone = await room.says("/undo")
-    assert undone.text.count("is gone again") == 3
+    assert undone.text.count("was removed again") == 3
     assert room.files() == before
 
 
@@ -130,7 +130,7 @@ async def test_names_stay_in_the_folder(room, name):
 
 async def test_what_telegram_will_not_hand_over_is_said_before_it_is_tried(room):
     told = await room.hands("big.jsonl", b"x" * (21 * 1024 * 1024))
-    assert "it has 21.0 MB, and Telegram hands me files of up to 20 MB" in told.text
+    assert "it is 21.0 MB, and Telegram hands me files of up to 20 MB" in told.text
     assert [call for call in room.fake.calls if call.method == "getFile"] == []
 
 
@@ -138,7 +138,7 @@ async def test_nor_is_a_single_article_beyond_the_limit_fetched(room):
     corpus = room.services.config.corpus.model_copy(update={"max_file_megabytes": 1})
     room.services.config = room.services.config.model_copy(update={"corpus": corpus})
     told = await room.hands("big.txt", b"x" * 1_500_000)
-    assert "it has 1.5 MB, and a file with one article may have up to 1 MB" in told.text
+    assert "it is 1.5 MB, and a file with one article may be up to 1 MB" in told.text
     assert [call for call in room.fake.calls if call.method == "getFile"] == []
 
 

@@ -136,7 +136,7 @@ async def test_a_change_of_somebody_else_is_not_destroyed(room):
     assert "b2.txt was changed by somebody else since" in told.text
     assert room.files()["b2.txt"] == article(10)
     assert (await room.says("/undo skip")).text == texts.UNDO_SKIPPED
-    assert "b1.txt is gone again." in (await room.says("/undo")).text
+    assert "b1.txt was removed again." in (await room.says("/undo")).text
 
 
 async def test_the_articles_are_listed_newest_first_page_by_page(room):
