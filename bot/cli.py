@@ -59,12 +59,13 @@ def with_config(command: Command) -> Command:
     def configured(
         file: Path | None, corpus: Path | None, index: str | None, **options: object
     ) -> Any:  # noqa: ANN401
-        from bot.config import load_config
+        from bot.config import default_file, load_config, load_config_again
         from bot.logs import set_up_logging
 
-        reread = partial(load_config, file, corpus=corpus, index=index)
-        click.get_current_context().obj = reread
-        config = reread()
+        file = file or default_file()
+        config = load_config(file, corpus=corpus, index=index)
+        again = partial(load_config_again, file, corpus=corpus, index=index)
+        click.get_current_context().obj = again
         token = config.token.get_secret_value() if config.token else None
         set_up_logging(
             config.log.level, token, as_json=config.log.format == "json", secrets=config.secrets

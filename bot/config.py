@@ -127,6 +127,11 @@ class Config(StrictModel):
         return (self.require_webhook_secret(),)
 
 
+def default_file() -> Path | None:
+    """The settings of the working folder; None if it has none."""
+    return DEFAULT_FILE if DEFAULT_FILE.exists() else None
+
+
 def load_config(
     file: Path | None = None,
     *,
@@ -146,8 +151,7 @@ def load_config(
     Raises:
         ConfigError: one line for each thing that is wrong: file, key, value, what is expected.
     """
-    if file is None and DEFAULT_FILE.exists():
-        file = DEFAULT_FILE
+    file = file or default_file()
     values = {} if file is None else _read_yaml(file)
     name = f"no {DEFAULT_FILE} here" if file is None else str(file)
     for key, value in {"": values, **values}.items():
@@ -173,6 +177,26 @@ def load_config(
         except ConfigError as error:
             raise ConfigError(f"{name}: {error}") from error
     return config
+
+
+def load_config_again(
+    file: Path | None,
+    *,
+    corpus: Path | None = None,
+    index: str | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Config:
+    """Read the settings of a bot that runs, see `load_config`.
+
+    A file that is gone or empty is one that was lost: to take the defaults instead would have no admins, and answer
+    everybody whom the file kept out.
+
+    Raises:
+        ConfigError: it was lost, or something in it is wrong.
+    """
+    if file is not None and file.is_file() and not file.stat().st_size:
+        raise ConfigError(f"{file}: is empty; put the settings back")
+    return load_config(file, corpus=corpus, index=index, environment=environment)
 
 
 def _read_yaml(file: Path) -> dict[str, Any]:

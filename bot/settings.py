@@ -97,6 +97,10 @@ class AccessSettings(StrictModel):
     allowed: tuple[int, ...] = Field(default=(), strict=False)
     blocked: tuple[int, ...] = Field(default=(), strict=False)
 
+    def is_admin(self, user_id: int | None) -> bool:
+        """Whether somebody may administer the bot. Who is blocked may not, so that one line stops an account."""
+        return user_id in self.admins and user_id not in self.blocked
+
 
 class ShelfSettings(CorpusSettings):
     """The articles, and how they may be changed while the bot runs."""

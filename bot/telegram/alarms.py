@@ -22,7 +22,7 @@ async def tell_admins(bot: Bot, config: Config, sentence: str, **values: object)
         **values: what is filled in.
     """
     text, entities = to_message(plain(Texts(config.telegram.language)(sentence, **values)))
-    for admin in config.access.admins:
+    for admin in filter(config.access.is_admin, config.access.admins):
         try:
             await bot.send_message(admin, text, entities=entities)
         except TelegramError as error:

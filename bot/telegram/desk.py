@@ -76,7 +76,7 @@ class Desk:
 
     def is_admin(self, user: User | None) -> bool:
         """Whether somebody is an admin of the bot, by the settings alone."""
-        return user is not None and user.id in self.services.config.access.admins
+        return user is not None and self.services.config.access.is_admin(user.id)
 
     def is_old(self, message: Message) -> bool:
         """Whether a message, or the edit of one, waited at Telegram longer than it should be answered."""

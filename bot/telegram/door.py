@@ -63,12 +63,15 @@ class Door:
         return access.where != "private" and allowed and chat_id not in access.blocked
 
     def _may_ask(self, user_id: int | None, ids: set[int]) -> bool:
-        """Whether somebody is answered in a private chat, inline or as a guest; the bot's admins always are."""
+        """Whether somebody is answered in a private chat, inline or as a guest.
+
+        The bot's admins are, whatever is allowed; nobody is who is blocked.
+        """
         access = self._access
-        if user_id in access.admins:
-            return True
+        if not ids.isdisjoint(access.blocked):
+            return False
         allowed = not access.allowed or user_id in access.allowed
-        return access.where != "groups" and allowed and ids.isdisjoint(access.blocked)
+        return access.is_admin(user_id) or (access.where != "groups" and allowed)
 
     async def _leave(self, chat: Chat, context: Context) -> None:
         try:

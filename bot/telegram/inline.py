@@ -110,7 +110,7 @@ class _Remembered:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._of: tuple[str, date] | None = None
-        self._kept: OrderedDict[tuple[str, int], Answer] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, int, int], Answer] = OrderedDict()
 
     def answer(self, question: str, skip: int) -> Answer:
         """The answer; for an empty question the newest articles."""
@@ -118,10 +118,10 @@ class _Remembered:
         now = (archive.generation, datetime.now().astimezone().date())
         if now != self._of:
             self._of, self._kept = now, OrderedDict()
-        kept, key = self._kept, (question, skip)
+        words = self._services.config.answers.words
+        kept, key = self._kept, (question, skip, words)
         answer = kept.get(key)
         if answer is None:
-            words = self._services.config.answers.words
             if question:
                 answer = archive.ask(question, RESULTS, words, skip=skip)
             else:

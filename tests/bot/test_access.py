@@ -2,6 +2,9 @@
 
 import pytest
 
+from bot import texts
+from bot.telegram.alarms import tell_admins
+
 QUESTION = "When did they meet?"
 ADA = 500_000_111
 
@@ -85,6 +88,17 @@ async def test_groups_only_and_its_admins_in_private_all_the_same(with_access):
     assert len(await answers(chat, room, chat.fake.says(room, chat.ada, f"/ask {QUESTION}"))) == 1
     chat = await with_access(where="groups", admins=(ADA,))
     assert (await chat.says(QUESTION)).text.startswith("Kim")
+
+
+async def test_a_blocked_admin_is_not_answered_either(with_access):
+    chat = await with_access(admins=(ADA,), blocked=(ADA,))
+    room = chat.fake.supergroup()
+    chat.fake.joins(room, chat.ada)
+    for text in (QUESTION, "/status", "/reload"):
+        assert await chat.replies(chat.fake.says(chat.chat, chat.ada, text)) == []
+    assert await answers(chat, room, chat.fake.says(room, chat.ada, "/reload@dateline_bot")) == []
+    await tell_admins(chat.app.bot, chat.app.services.config, texts.FAILED)
+    assert chat.fake.sent(chat.chat) == []
 
 
 async def test_a_channel_that_is_blocked_is_left_and_one_that_is_not_is_answered(

@@ -54,6 +54,16 @@ async def test_choosing_one_posts_the_quoted_answer(chat):
     assert page.text.startswith("Kim, Putin vow")
 
 
+async def test_excerpts_are_as_long_as_the_settings_say_by_now(chat):
+    _, before = await offered(chat, QUESTION)
+    config = chat.app.services.config
+    answers = config.answers.model_copy(update={"words": 20})
+    await chat.app.services.change(config.model_copy(update={"answers": answers}))
+    _, after = await offered(chat, QUESTION)
+    shorter, longer = (answer["results"][0]["input_message_content"] for answer in (after, before))
+    assert len(shorter["message_text"]) < len(longer["message_text"])
+
+
 @pytest.mark.parametrize("query", ["", "   "])
 async def test_an_empty_query_offers_the_newest_articles(talk_to, many, query):
     chat = await talk_to(many)

@@ -1,15 +1,20 @@
 """/reload reads the settings again: those that are safe to change apply, the others are named."""
 
 import asyncio
+from functools import partial
 
 import pytest
 from newsrooms import BOSS, newsroom
 from telegram import BotCommandScopeChat
 
 from bot import texts
-from bot.config import load_config
+from bot.config import load_config_again
+from bot.language import LANGUAGES
 
 EVE = 500_000_888
+
+SCOPES = 4
+"""Menus in each language: private chats, groups, their admins, and the bot's own admin."""
 
 
 @pytest.fixture
@@ -33,7 +38,8 @@ async def again(talk_to, config, tmp_path):
     environment = {"TELEGRAM_BOT_TOKEN": room.fake.token}
     room.write = write
     write()
-    room.services.reread = lambda: load_config(file, environment=environment)
+    room.services.reread = partial(load_config_again, file, environment=environment)
+    room.file = file
     return room
 
 
@@ -93,6 +99,19 @@ async def test_settings_that_are_wrong_change_nothing_and_the_articles_are_read(
     assert again.services.config is before
 
 
+async def test_a_file_that_was_lost_does_not_open_the_door(again):
+    again.write(access=f"{{admins: [{BOSS}], allowed: [{BOSS}]}}")
+    await again.says("/reload")
+    before = again.services.config
+    again.file.write_bytes(b"")
+    assert "is empty; put the settings back" in (await again.says("/reload")).text
+    again.file.unlink()
+    assert "config.yaml: no such file" in (await again.says("/reload")).text
+    again.file.write_text("access: [\n")
+    assert "config.yaml:2: not valid YAML" in (await again.says("/reload")).text
+    assert again.services.config is before
+
+
 async def test_a_token_is_not_told(again):
     token = "987654321:AAAnotherTokenForTestsOnly_01234567"
     again.services.reread = lambda: again.services.config.model_copy(
@@ -106,6 +125,7 @@ async def test_a_token_is_not_told(again):
 async def test_new_admins_get_their_menu_and_old_ones_lose_it(again):
     await again.app.post_init(again.app)
     bot = again.app.bot
+    await again.fake.until(lambda: len(again.fake.menus.menus) == SCOPES * len(LANGUAGES))
     assert await bot.get_my_commands(BotCommandScopeChat(BOSS))
     again.write(access=f"{{admins: [{EVE}]}}")
     await again.says("/reload")
