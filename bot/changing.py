@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -12,7 +13,7 @@ import structlog
 
 from bot.config import Config
 from bot.corpus.apart import Located, locate_apart
-from bot.corpus.errors import NameTakenError, ShelfError
+from bot.corpus.errors import ChangedSinceError, NameTakenError, ShelfError
 from bot.corpus.journal import Act
 from bot.corpus.shelf import Shelf
 from bot.loads import Cause
@@ -123,8 +124,8 @@ class Changing:
             try:
                 # To replace a file may take most articles away, is meant, and can be taken back.
                 report = await load(progress, force=replace)
-            except DatelineError:
-                await self._take_back(shelf)
+            except DatelineError as error:
+                await self._take_back(shelf, error)
                 raise
             new = tuple(one for one in report.archive.refusals if one not in before)
             return Addition(tuple(taken), report, new)
@@ -162,8 +163,8 @@ class Changing:
             self._note(shelf, [act])
             try:
                 await load(progress, lost=1)
-            except DatelineError:
-                await self._take_back(shelf)
+            except DatelineError as error:
+                await self._take_back(shelf, error)
                 raise
             return act
 
@@ -183,7 +184,15 @@ class Changing:
         """
         shelf = self._shelf
         async with self._reloader.changing(Cause.UNDO) as load:
-            acts = await asyncio.to_thread(shelf.undo, skip=skip)
+            try:
+                acts = await asyncio.to_thread(shelf.undo, skip=skip)
+            except ChangedSinceError:
+                raise
+            except ShelfError:
+                # Of files that came together some may be back by now.
+                with suppress(DatelineError):
+                    await load(progress, force=True)
+                raise
             self._note(shelf, acts)
             if acts and not skip:
                 try:
@@ -196,11 +205,19 @@ class Changing:
         """Whether a file is as a change of the bot's own has left it."""
         return file in self._own and self._own[file] == _state(file)
 
-    async def _take_back(self, shelf: Shelf) -> None:
+    async def _take_back(self, shelf: Shelf, why: DatelineError) -> None:
+        """Take back what the archive could not follow.
+
+        Raises:
+            ShelfError: that failed too.
+        """
         try:
             self._note(shelf, await asyncio.to_thread(shelf.undo))
         except ShelfError as error:
             logger.error("a change could not be taken back", error=str(error))  # noqa: TRY400 - it says why
+            raise ShelfError(
+                f"{why}. And the files, which were changed already, could not be put back: {error}"
+            ) from why
 
     def _note(self, shelf: Shelf, acts: Sequence[Act]) -> None:
         for act in acts:

@@ -5,7 +5,7 @@ Every change is one step on the disk, with its intent written down before and it
 """
 
 import errno
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -141,21 +141,34 @@ class Shelf:
             What was taken back or forgotten, the last first; nothing if there was no change.
 
         Raises:
-            ChangedSinceError: somebody else has changed a file since; nothing more was taken back.
+            ChangedSinceError: somebody else has changed a file since; nothing was taken back.
             ShelfError: the corpus can't be written.
         """
-        undone: list[Act] = []
         with self._changing():
             acts = self._journal.acts()
-            for act in reversed(acts):
-                if act.batch != acts[-1].batch:
-                    break
+            last = [act for act in reversed(acts) if act.batch == acts[-1].batch]
+            if not skip:
+                self._check_untouched(last)
+            for act in last:
                 if skip:
                     self._journal.drop(act)
                 else:
                     self._take_back(act)
-                undone.append(act)
-        return undone
+        return last
+
+    def _check_untouched(self, acts: Sequence[Act]) -> None:
+        """See that nobody else has changed a file since, before any of those that came together is taken back."""
+        stands: dict[Path, str | None] = {}
+        for act in acts:
+            target = self._journal.target(act)
+            now = stands[target] if target in stands else disk.digest_of(target)
+            # What was taken back before, where only that could not be noted, stands as before already.
+            if now != act.after and not (act.phase is Phase.UNDOING and now == act.before):
+                raise ChangedSinceError(
+                    f"{shown(act.name)} was changed by somebody else since, so it is left as it is; "
+                    "/undo skip passes over this change"
+                )
+            stands[target] = act.before
 
     def recover(self) -> list[Act]:
         """Finish what was half done when the process ended, or put it back; to be called before the corpus is read.
@@ -263,11 +276,6 @@ class Shelf:
             # It was taken back before, and only that could not be noted.
             self._journal.drop(act)
             return
-        if now != act.after:
-            raise ChangedSinceError(
-                f"{shown(act.name)} was changed by somebody else since, so it is left as it is; "
-                "/undo skip passes over this change"
-            )
         ready.unlink(missing_ok=True)
         try:
             step = self._restoring(act)

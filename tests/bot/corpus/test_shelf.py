@@ -214,6 +214,24 @@ def test_files_that_came_together_go_together(office):
     assert office.files() == {}
 
 
+def test_of_files_that_came_together_none_is_taken_back_where_one_was_changed_since(office):
+    first, _ = office.shelf.add("a1.txt", office.given(article(1)))
+    for number in (2, 3):
+        office.shelf.add(f"a{number}.txt", office.given(article(number)), batch=first.batch)
+    office.put("a1.txt", article(4))
+    with pytest.raises(ChangedSinceError, match=r"a1\.txt was changed by somebody else"):
+        office.shelf.undo()
+    assert office.files() == {"a1.txt": article(4), "a2.txt": article(2), "a3.txt": article(3)}
+    assert len(office.shelf.undo(skip=True)) == 3
+
+
+def test_a_file_that_came_twice_together_is_taken_back_twice(office):
+    first, _ = office.shelf.add("a1.txt", office.given(article(1)))
+    office.shelf.add("a1.txt", office.given(article(2)), replace=True, batch=first.batch)
+    assert len(office.shelf.undo()) == 2
+    assert office.files() == {}
+
+
 def test_only_the_last_changes_can_be_taken_back_and_no_more_is_kept(office):
     for number in range(1, KEPT + 4):
         office.shelf.add(f"a{number}.txt", office.given(article(number)))
