@@ -169,12 +169,16 @@ RELOADED_SAME = _("The articles have been read again; nothing has changed.")
 RELOADED_CHANGES = _("Added: {added}, changed: {changed}, removed: {removed}")
 RELOADED_SECONDS = _("Seconds: {seconds}")
 RELOAD_REFUSED = _n("{count} file or line can't be used:", "{count} files or lines can't be used:")
-RELOAD_FAILED = _("Nothing was changed: {reason}")
+RELOAD_FAILED = _("The articles stay as they are: {reason}")
 RELOAD_RUNNING = _("The articles are being read again already, since {when}.")
 SETTINGS_APPLIED = _("Settings changed: {names}")
 SETTINGS_WAITING = _("Settings that take effect at the next start: {names}")
 SETTINGS_WRONG = _("The settings stay as they are: {reason}")
 NOT_YOURS = _("Only the bot's admins can do that.")
+NOT_YOUR_WORD = _(
+    "You passed on what somebody else wrote. Please write the command yourself; to add a forwarded file, reply to it "
+    "with /add."
+)
 WHO_ARE_YOU = _("I can't tell who you are here. Please write to me in our private chat.")
 IN_PRIVATE_ONLY = _("Please do this in our private chat.")
 
@@ -192,6 +196,7 @@ ADD_TOO_LARGE = _("it is {size} MB, and Telegram hands me files of up to {limit}
 ADD_TOO_LONG = _("it is {size} MB, and a file with one article may be up to {limit} MB")
 ADD_ONE_NAME = _("a name can be given to one file only, and these are several")
 ADD_NOT_FETCHED = _("it could not be fetched from Telegram; please send it again")
+ADD_NOT_KEPT = _("there is no room to check it, where temporary files go ({reason})")
 UNDO_HOW = _("/undo takes this back.")
 
 REMOVE_USAGE = _("Which article? Write its ID too, as /articles shows it: /remove ID")
@@ -208,6 +213,7 @@ REMOVED = _("The article was removed.")
 REMOVE_CHANGED = _("This article is gone, or was changed meanwhile. Nothing was removed.")
 
 UNDOING = _("Undoing the last change …")
+UNDO_FAILED = _("The last change could not be undone: {reason}")
 UNDO_NOTHING = _("There is nothing to undo.")
 UNDONE = _("The last change was undone.")
 UNDO_SKIPPED = _("The last change stays, and /undo now undoes the one before.")

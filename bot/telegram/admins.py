@@ -9,7 +9,7 @@ from telegram import CallbackQuery, Message
 
 from bot import texts
 from bot.state import Result
-from bot.telegram.asked import Command
+from bot.telegram.asked import Command, is_own_word
 from bot.telegram.buttons import AdminPress
 from bot.telegram.desk import Desk
 from bot.telegram.identity import asker_of
@@ -51,7 +51,8 @@ class AdminCommand:
 class Admins:
     """Lets those named in access.admins do what the bot's commands for them offer, and nobody else.
 
-    Being the admin of a group, writing in a group's or channel's name, or having a button to press is no leave.
+    Being the admin of a group, writing in a group's or channel's name, or having a button to press is no leave; nor is
+    a command that an admin only passes on: forwarded from somebody else, or made by an inline bot.
 
     Args:
         desk: knows the settings, and answers in chats.
@@ -86,7 +87,10 @@ class Admins:
             await self._refuse(message, wanted, texts.WHO_ARE_YOU, how)
         elif not self._desk.is_admin(user):
             await self._refuse(message, wanted, texts.NOT_YOURS, how)
+        elif not is_own_word(message):
+            await self._refuse(message, wanted, texts.NOT_YOUR_WORD, how)
         elif not how.private and not wanted.in_groups:
+            await self._trail.note(user.id, wanted.name, command.rest, Result.NOTHING)
             await self._desk.tell(message, texts.IN_PRIVATE_ONLY, how)
         else:
             logger.info("an admin's command", command=wanted.name, by=user.id)

@@ -134,6 +134,16 @@ def is_of(message: Message, me: Me) -> bool:
     return any(author is not None and author.id == me.id for author in authors)
 
 
+def is_own_word(message: Message) -> bool:
+    """Whether who sends a message has written it, too: it is not forwarded from others, and no inline bot made it."""
+    origin, author = message.forward_origin, message.from_user
+    if message.via_bot is not None or author is None:
+        return False
+    if origin is None:
+        return True
+    return isinstance(origin, MessageOriginUser) and origin.sender_user.id == author.id
+
+
 def is_by_bot(message: Message) -> bool:
     """Whether another bot says it, and not an admin or a channel by the account that Telegram lends them."""
     author = message.from_user
