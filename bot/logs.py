@@ -63,7 +63,7 @@ _ENRICH: list[Processor] = [
 ]
 
 
-def redact(text: str, token: str | None) -> str:
+def redact(text: str, token: str | None = None) -> str:
     """Replace a token, and anything of its shape, by a placeholder."""
     if token:
         text = text.replace(token, REDACTED)

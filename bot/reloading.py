@@ -165,9 +165,14 @@ class Reloader:
             return archive
         wanted = {"settings": settings.model_dump(mode="json"), "most_lost": most_lost}
         command = (sys.executable, "-m", "retrieval.building")
-        process = await asyncio.create_subprocess_exec(
-            *command, stdin=PIPE, stdout=PIPE, stderr=PIPE
-        )
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *command, stdin=PIPE, stdout=PIPE, stderr=PIPE
+            )
+        except OSError as error:
+            raise IndexStorageError(
+                f"no process could be started to build the index ({error})"
+            ) from error
         try:
             await _follow(process, json.dumps(wanted), progress)
         except BaseException:

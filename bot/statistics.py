@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime
 from statistics import median
 from typing import TYPE_CHECKING
 
+from bot.logs import redact
+
 if TYPE_CHECKING:
     from bot.state import State
 
@@ -79,8 +81,8 @@ class Statistics:
             self._state.count(answered=answered)
 
     def failed(self, what: str) -> None:
-        """Remember an error."""
-        self._failures.append(Failure(self._now(), what[:LONGEST_ERROR]))
+        """Remember an error, which admins are shown; a token in it is taken out."""
+        self._failures.append(Failure(self._now(), redact(what)[:LONGEST_ERROR]))
 
     @property
     def seconds(self) -> float:

@@ -122,7 +122,10 @@ def _path(text: str) -> Path:
 def _asked(wanted: dict[str, Any]) -> Any:  # noqa: ANN401 - JSON
     command = (sys.executable, "-m", "bot.corpus.apart")
     order = json.dumps(wanted).encode()
-    done = subprocess.run(command, input=order, capture_output=True, check=False)  # noqa: S603
+    try:
+        done = subprocess.run(command, input=order, capture_output=True, check=False)  # noqa: S603
+    except OSError as error:
+        raise ShelfError(f"no process could be started to read the articles ({error})") from error
     if done.returncode:
         logger.error("reading broke down", output=done.stderr.decode(errors="replace"))
         raise ShelfError("reading the articles broke down; the operator can see why in the log")

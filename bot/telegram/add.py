@@ -20,6 +20,7 @@ from bot.telegram.albums import Albums
 from bot.telegram.asked import Command
 from bot.telegram.background import Background
 from bot.telegram.desk import Desk
+from bot.telegram.identity import asker_of
 from bot.telegram.manner import Manner
 from bot.telegram.progress import Progress
 from bot.telegram.reload import send_refusals, write_refusals, write_report
@@ -79,6 +80,7 @@ class Add:
         """`/add`, `/add NAME`, `/add replace` or `/add replace NAME`, under a file or as a reply to one."""
         holder = message if message.document is not None else message.reply_to_message
         if holder is None or holder.document is None:
+            await self._trail.note(asker_of(message), ADD, command.rest, Result.NOTHING)
             await self._desk.tell(message, texts.ADD_USAGE, how)
             return
         together = holder is message and message.media_group_id is not None
@@ -86,36 +88,48 @@ class Add:
         if together and not self._albums.ask(message):
             return
         told = await reply(message, Ready(plain(how.say(texts.RELOADING)), silent=how.silent))
-        wish = _wish(command.rest)
-        self._background.start(self._add(message, None if together else holder, told, wish, how))
+        progress, wish = Progress(told, how.say), _wish(command.rest)
+        adding = self._add(message, None if together else holder, progress, wish, how.say)
+        self._background.start(adding, progress.fail)
 
     async def uncaptioned(self, message: Message, how: Manner) -> None:
         """A file of an admin's without a word: part of an album, or one to be told how to go on."""
         if message.media_group_id is None or self._albums.put(message):
             await self._desk.tell(message, texts.ADD_HINT, how)
+        elif self._albums.begins_with(message):
+            self._background.start(self._hint(message, how))
+
+    async def _hint(self, message: Message, how: Manner) -> None:
+        """Say once how to go on if no part of an album had a word."""
+        if await self._albums.unasked(message):
+            await self._desk.tell(message, texts.ADD_USAGE, how)
 
     async def _add(
-        self, message: Message, holder: Message | None, told: Message, wish: _Wish, how: Manner
+        self,
+        message: Message,
+        holder: Message | None,
+        progress: Progress,
+        wish: _Wish,
+        say: Texts,
     ) -> None:
         """Add the file of one message, or, where none is given, those of an album."""
         holders = await self._albums.whole(message) if holder is None else [holder]
         documents = [one.document for one in holders if one.document is not None]
-        progress = Progress(told, how.say)
-        with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
-            files, refused = await self._fetched(documents, wish, Path(folder), how.say)
-            by = message.from_user.id if message.from_user is not None else None
-            try:
-                async with self._trail.following(by, ADD, REPLACE if wish.replace else "") as deed:
+        detail = REPLACE if wish.replace else ""
+        try:
+            async with self._trail.following(asker_of(message), ADD, detail) as deed:
+                with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
+                    files, refused = await self._fetched(documents, wish, Path(folder), say)
                     added = await self._changing.add(files, progress.on, replace=wish.replace)
-                    deed.came_to(*_told_of(added, refused))
-            except DatelineError as error:
-                await progress.end(plain(how.say(texts.RELOAD_FAILED, reason=str(error))))
-                return
+                deed.came_to(*_told_of(added, refused))
+        except DatelineError as error:
+            await progress.end(plain(say(texts.RELOAD_FAILED, reason=str(error))))
+            return
         for one in added.taken:
             logger.info("a file was to be added", file=shown(one.name), refused=one.reason or None)
         refusals = _refusals(added)
         await send_refusals(message, refusals)
-        await progress.end(_page(added, refused, refusals, how.say))
+        await progress.end(_page(added, refused, refusals, say))
 
     async def _fetched(
         self, documents: Sequence[Document], wish: _Wish, folder: Path, say: Texts
@@ -138,6 +152,9 @@ class Add:
             except TelegramError as error:
                 logger.warning("a file could not be fetched", error=error.message)
                 reason = say(texts.ADD_NOT_FETCHED)
+            except OSError as error:
+                logger.warning("a file could not be kept to be checked", error=str(error))
+                reason = say(texts.ADD_NOT_KEPT, reason=error.strerror or str(error))
             if reason:
                 refused.append(Taken(name, reason=reason))
         return files, refused
@@ -167,9 +184,9 @@ def _told_of(added: Addition, refused: Sequence[Taken]) -> tuple[Result, str]:
 
 
 def _wish(rest: str) -> _Wish:
-    first, _, behind = rest.partition(" ")
+    first, *behind = rest.split(maxsplit=1) or [""]
     if first.lower() == REPLACE:
-        return _Wish(replace=True, name=behind.strip())
+        return _Wish(replace=True, name="".join(behind))
     return _Wish(replace=False, name=rest)
 
 

@@ -40,6 +40,16 @@ class Albums:
             album.parts[message.message_id] = message
         return album.whole
 
+    def begins_with(self, message: Message) -> bool:
+        """Whether a message is the first of its album, and the only one so far."""
+        return [*self._album(message).parts] == [message.message_id]
+
+    async def unasked(self, message: Message) -> bool:
+        """Whether nobody has asked for the album of a message, once no more of it comes."""
+        album = self._album(message)
+        await _no_more_of(album)
+        return not album.asked
+
     def ask(self, message: Message) -> bool:
         """Ask for the album of a message.
 
@@ -52,10 +62,8 @@ class Albums:
 
     async def whole(self, message: Message) -> list[Message]:
         """The messages of an album that has been asked for, once no more come."""
-        album, seen = self._album(message), 0
-        while len(album.parts) > seen:
-            seen = len(album.parts)
-            await asyncio.sleep(QUIET)
+        album = self._album(message)
+        await _no_more_of(album)
         album.whole = True
         parts = [part for _, part in sorted(album.parts.items())]
         album.parts.clear()
@@ -68,3 +76,10 @@ class Albums:
         if len(self._albums) > ALBUMS_KEPT:
             self._albums.popitem(last=False)
         return album
+
+
+async def _no_more_of(album: _Album) -> None:
+    seen = 0
+    while len(album.parts) > seen:
+        seen = len(album.parts)
+        await asyncio.sleep(QUIET)

@@ -89,7 +89,7 @@ def build_application(
         .get_updates_request(polling or request or Transport())
     )
     desk = Desk(services)
-    reloader, background = Reloader(services), Background()
+    reloader, background = Reloader(services), Background(services.statistics)
     changing = Changing(services, reloader)
 
     async def admins_changed(before: Sequence[int], now: Sequence[int]) -> None:

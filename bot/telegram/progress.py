@@ -41,6 +41,14 @@ class Progress:
             text = plain(self._say.plural(texts.RELOADING_AT, articles))
             self._editing = asyncio.ensure_future(replace(self._message, Ready(text)))
 
+    async def fail(self) -> None:
+        """Say that it failed for a reason that nobody foresaw.
+
+        Raises:
+            telegram.error.TelegramError: it could not be said.
+        """
+        await self.end(plain(self._say(texts.FAILED)))
+
     async def end(self, text: RichText, keyboard: InlineKeyboardMarkup | None = None) -> None:
         """Say what came of it; an edit under way is waited for, so that it can't come behind.
 

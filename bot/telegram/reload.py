@@ -18,6 +18,7 @@ from bot.services import Services
 from bot.state import Result
 from bot.telegram.asked import Command
 from bot.telegram.background import Background
+from bot.telegram.identity import asker_of
 from bot.telegram.manner import Manner
 from bot.telegram.progress import Progress
 from bot.telegram.replies import Ready, reply
@@ -74,7 +75,8 @@ class Reload:
         """`/reload`, or `/reload force`; what it brings comes later, so that the chat can go on meanwhile."""
         force = command.rest.lower() == FORCE
         told = await reply(message, Ready(plain(how.say(texts.RELOADING)), silent=how.silent))
-        self._background.start(self._reload(message, told, how, force=force))
+        progress = Progress(told, how.say)
+        self._background.start(self._reload(message, progress, how, force=force), progress.fail)
 
     def _start_unasked(self) -> None:
         self._background.start(self._reload_unasked())
@@ -101,10 +103,13 @@ class Reload:
             await self._admins_changed(before, now)
         return applied
 
-    async def _reload(self, message: Message, told: Message, how: Manner, *, force: bool) -> None:
-        progress, writer = Progress(told, how.say), Writer()
-        by = message.from_user.id if message.from_user is not None else None
-        async with self._trail.following(by, RELOAD, FORCE if force else "") as deed:
+    async def _reload(
+        self, message: Message, progress: Progress, how: Manner, *, force: bool
+    ) -> None:
+        writer = Writer()
+        async with self._trail.following(
+            asker_of(message), RELOAD, FORCE if force else ""
+        ) as deed:
             applied = await self._apply()
             try:
                 report = await self._reloader.reload(progress.on, Cause.RELOAD, force=force)

@@ -1,13 +1,15 @@
 """/remove: an admin names an article, sees which it is, confirms by a button, and it is taken out."""
 
 import asyncio
+from functools import partial
 
 import structlog
 from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram.error import TelegramError
 
 from bot import texts
 from bot.changing import ArticleChangedError, Changing, article_digest
-from bot.language import in_short
+from bot.language import Texts, in_short
 from bot.richtext import RichText, Style, Writer, plain
 from bot.state import Result
 from bot.telegram.articles import short_id
@@ -15,6 +17,7 @@ from bot.telegram.asked import Command
 from bot.telegram.background import Background
 from bot.telegram.buttons import Keep, Remove
 from bot.telegram.desk import Desk
+from bot.telegram.identity import asker_of
 from bot.telegram.manner import Manner
 from bot.telegram.notices import notice
 from bot.telegram.progress import Progress
@@ -29,6 +32,7 @@ from retrieval.reading.wording import shown
 logger = structlog.get_logger("dateline.corpus")
 
 REMOVE = "remove"
+KEEP = "keep"
 
 
 class Removal:
@@ -48,10 +52,12 @@ class Removal:
         self._changing = changing
         self._background = background
         self._trail = trail
-        self._pressed: set[tuple[int, int]] = set()
+        self._decided: set[tuple[int, int]] = set()
+        """Messages whose buttons have been pressed: a press that comes late changes nothing."""
 
     async def asked(self, message: Message, command: Command, how: Manner) -> None:
         """`/remove ID`: show the article, with a button that removes it."""
+        await self._trail.note(asker_of(message), REMOVE, command.rest, Result.NOTHING)
         if not command.rest:
             await self._desk.tell(message, texts.REMOVE_USAGE, how)
             return
@@ -60,7 +66,8 @@ class Removal:
         if key is None:
             await self._desk.tell(message, texts.REMOVE_UNKNOWN, how)
         else:
-            self._background.start(self._show(message, key, how))
+            sorry = partial(self._desk.tell, message, texts.FAILED, how)
+            self._background.start(self._show(message, key, how), sorry)
 
     async def _show(self, message: Message, key: str, how: Manner) -> None:
         try:
@@ -85,38 +92,40 @@ class Removal:
         """Remove the article, or keep it."""
         await notice(query)
         place = message.chat_id, message.message_id
-        if place in self._pressed:
+        if place in self._decided:
             return
-        if isinstance(wanted, Keep):
-            await replace(message, Ready(plain(how.say(texts.REMOVE_KEPT))))
-            return
-        self._pressed.add(place)
-        self._background.start(self._remove(query, message, wanted, how))
-
-    async def _remove(
-        self, query: CallbackQuery, message: Message, wanted: Remove, how: Manner
-    ) -> None:
-        say, by = how.say, query.from_user.id
+        self._decided.add(place)
+        kept = isinstance(wanted, Keep)
         try:
-            await replace(message, Ready(plain(say(texts.RELOADING))))
-            progress = Progress(message, say)
-            try:
-                async with self._trail.following(by, REMOVE) as deed:
-                    act = await self._changing.remove(wanted.key, wanted.digest, progress.on)
-                    deed.came_to(Result.DONE, f"{shown(act.name)} {in_short(act.title)}")
-            except ArticleChangedError:
-                page = plain(say(texts.REMOVE_CHANGED))
-            except DatelineError as error:
-                page = plain(say(texts.RELOAD_FAILED, reason=str(error)))
-            else:
-                logger.info("an article was removed", file=shown(act.name), line=act.line, by=by)
-                writer = Writer()
-                writer.write(say(texts.REMOVED), Style.BOLD)
-                writer.write(f"\n{in_short(act.title)}\n\n{say(texts.UNDO_HOW)}")
-                page = writer.finish()
-            await progress.end(page)
-        finally:
-            self._pressed.discard((message.chat_id, message.message_id))
+            page = plain(how.say(texts.REMOVE_KEPT if kept else texts.RELOADING))
+            await replace(message, Ready(page))
+        except TelegramError:
+            # The buttons still stand there.
+            self._decided.discard(place)
+            raise
+        by = query.from_user.id
+        if isinstance(wanted, Keep):
+            await self._trail.note(by, REMOVE, KEEP, Result.NOTHING)
+            return
+        progress = Progress(message, how.say)
+        self._background.start(self._remove(wanted, by, progress, how.say), progress.fail)
+
+    async def _remove(self, wanted: Remove, by: int, progress: Progress, say: Texts) -> None:
+        try:
+            async with self._trail.following(by, REMOVE, wanted.key) as deed:
+                act = await self._changing.remove(wanted.key, wanted.digest, progress.on)
+                deed.came_to(Result.DONE, f"{shown(act.name)} {in_short(act.title)}")
+        except ArticleChangedError:
+            page = plain(say(texts.REMOVE_CHANGED))
+        except DatelineError as error:
+            page = plain(say(texts.RELOAD_FAILED, reason=str(error)))
+        else:
+            logger.info("an article was removed", file=shown(act.name), line=act.line, by=by)
+            writer = Writer()
+            writer.write(say(texts.REMOVED), Style.BOLD)
+            writer.write(f"\n{in_short(act.title)}\n\n{say(texts.UNDO_HOW)}")
+            page = writer.finish()
+        await progress.end(page)
 
 
 def _key(archive: Archive, named: str) -> str | None:

@@ -1,5 +1,6 @@
 """Writes into the audit log what was done that only admins may do, and what others tried."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -25,6 +26,9 @@ class Deed:
     def came_to(self, result: Result, detail: str) -> None:
         """Say what came of it, and why."""
         self.result, self.detail = result, f"{self.detail} {detail}".strip()
+
+
+STOPPED = "broken off, because the bot was stopped"
 
 
 class Trail:
@@ -62,8 +66,17 @@ class Trail:
         try:
             yield deed
         except BaseException as error:
-            told = isinstance(error, DatelineError)
-            deed.came_to(Result.FAILED, str(error) if told else type(error).__name__)
+            deed.came_to(Result.FAILED, _why(error))
             raise
         finally:
             await self.note(by, act, deed.detail, deed.result)
+
+
+def _why(error: BaseException) -> str:
+    match error:
+        case DatelineError():
+            return str(error)
+        case asyncio.CancelledError():
+            return STOPPED
+        case _:
+            return type(error).__name__

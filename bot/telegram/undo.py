@@ -11,6 +11,7 @@ from bot.richtext import RichText, Style, Writer, plain
 from bot.state import Result
 from bot.telegram.asked import Command
 from bot.telegram.background import Background
+from bot.telegram.identity import asker_of
 from bot.telegram.manner import Manner
 from bot.telegram.progress import Progress
 from bot.telegram.replies import Ready, reply
@@ -48,18 +49,18 @@ class Undo:
         """`/undo`, or `/undo skip` where a change can't be taken back."""
         told = await reply(message, Ready(plain(how.say(texts.UNDOING)), silent=how.silent))
         skip = command.rest.lower() == SKIP
-        by = message.from_user.id if message.from_user is not None else None
-        self._background.start(self._undo(told, how.say, by, skip=skip))
+        by = asker_of(message)
+        progress = Progress(told, how.say)
+        self._background.start(self._undo(progress, how.say, by, skip=skip), progress.fail)
 
-    async def _undo(self, told: Message, say: Texts, by: int | None, *, skip: bool) -> None:
-        progress = Progress(told, say)
+    async def _undo(self, progress: Progress, say: Texts, by: int | None, *, skip: bool) -> None:
         try:
             async with self._trail.following(by, UNDO, SKIP if skip else "") as deed:
                 acts, unread = await self._changing.undo(progress.on, skip=skip)
                 names = ", ".join(f"{act.kind.value} {shown(act.name)}" for act in acts)
                 deed.came_to(Result.DONE if acts else Result.NOTHING, f"{names} {unread}".strip())
         except DatelineError as error:
-            await progress.end(plain(say(texts.RELOAD_FAILED, reason=str(error))))
+            await progress.end(plain(say(texts.UNDO_FAILED, reason=str(error))))
             return
         for act in acts:
             logger.info("a change was taken back", kind=act.kind.value, file=shown(act.name))

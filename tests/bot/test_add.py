@@ -72,6 +72,16 @@ async def test_a_part_that_comes_late_is_not_dropped_in_silence(room):
     assert captioned.text.startswith("1 file was added.")
 
 
+async def test_an_album_without_a_word_is_told_once_how_to_go_on(room):
+    told = await room.settled(
+        *(room.file(f"b{n}.txt", article(8 + n), album="a") for n in range(3))
+    )
+    assert told.text == texts.ADD_USAGE
+    late = await room.settled(room.file("b4.txt", article(12), "/add", album="a"))
+    assert late.text.startswith("4 files were added.")
+    assert len(room.fake.sent(room.desk)) == 2
+
+
 async def test_lines_that_cannot_be_used_are_told(room):
     content = (line(1) + "{}\n" + line(2)).encode()
     told = await room.hands("snow.jsonl.gz", gzip.compress(content))
@@ -106,6 +116,11 @@ async def test_the_same_file_again_is_already_there(room):
     told = await room.hands("a1.txt", article(1), "/add replace")
     assert "already there" in told.text
     assert REPLACES not in told.text
+
+
+async def test_a_name_may_stand_on_a_line_of_its_own(room):
+    await room.hands("new.txt", article(9), "/add replace\na1.txt")
+    assert room.files()["a1.txt"] == article(9)
 
 
 async def test_a_name_may_be_given(room):
@@ -155,7 +170,7 @@ async def test_where_the_archive_cannot_follow_nothing_is_added(room, monkeypatc
         update={"retrieval": room.config.retrieval.model_copy(update={"index": "/dev/null/x"})}
     )
     told = await room.hands("news.txt", article(8))
-    assert told.text.startswith("Nothing was changed: ")
+    assert told.text.startswith("The articles stay as they are: ")
     assert room.files() == before
     assert room.archive is archive
 
@@ -173,6 +188,21 @@ async def test_a_full_or_read_only_disk_is_named_and_nothing_is_half_written(
     reason = "the disk is full" if code == errno.ENOSPC else "can't be written"
     assert reason in told.text
     assert room.files() == before
+
+
+async def test_a_full_disk_for_temporary_files_is_named(room, monkeypatch, log):
+    def fail(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr("telegram.File.download_to_drive", fail)
+        assert "(No space left on device)" in (await room.hands("news.txt", article(8))).text
+    monkeypatch.setattr("tempfile.TemporaryDirectory", fail)
+    assert (await room.hands("news.txt", article(8))).text == texts.FAILED
+    assert "No space left on device" in log.getvalue()
+    assert "OSError" in (await room.says("/status")).text
+    (failed,) = [one for one in await room.services.state.audits(9) if one.detail == "OSError"]
+    assert (failed.act, failed.result.value) == ("add", "failed")
 
 
 async def test_additions_wait_for_one_another(room):

@@ -12,6 +12,7 @@ from shelves import article
 from bot import texts
 from bot.state import Result
 from bot.telegram.buttons import LONGEST_DATA, Audited, read_press
+from bot.telegram.trail import STOPPED
 
 BOSS = 500_000_777
 
@@ -64,6 +65,18 @@ async def test_each_act_with_what_came_of_it(room):
     ]
     assert found[4][:2] + found[4][3:] == (boss, "reload", "failed")
     assert "holds no article" in found[4][2]
+
+
+async def test_what_the_end_of_the_bot_broke_off_says_so(room, monkeypatch):
+    async def never(*_, **__):
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("bot.reloading.Reloader.reload", never)
+    await room.talk.feed(room.fake.says(room.desk, room.boss, "/reload"))
+    await asyncio.sleep(0)
+    await room.app.post_stop(room.app)
+    (line,) = await lines(room.talk)
+    assert line[1:] == ("reload", STOPPED, "failed")
 
 
 async def test_what_strangers_try_stands_there_as_far_as_the_quota_lasts(office):

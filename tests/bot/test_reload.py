@@ -92,7 +92,7 @@ async def test_most_articles_do_not_disappear_by_mistake(office):
         (office.corpus / f"a{number}.txt").unlink()
     before = office.app.services.archive
     told = await reload(office)
-    assert told.text.startswith("Nothing was changed: 4 of 6 articles would disappear")
+    assert told.text.startswith("The articles stay as they are: 4 of 6 articles would disappear")
     assert office.app.services.archive is before
     assert (await reload(office, "/reload force")).text.startswith(texts.RELOADED)
     assert office.app.services.archive.articles == 2
@@ -101,7 +101,7 @@ async def test_most_articles_do_not_disappear_by_mistake(office):
 async def test_a_folder_that_vanished_changes_nothing(office):
     office.corpus.rename(office.corpus.with_name("elsewhere"))
     told = await reload(office)
-    assert told.text.startswith("Nothing was changed: ")
+    assert told.text.startswith("The articles stay as they are: ")
     assert (await office.says("Where did it rain?")).text.startswith("Rain")
 
 

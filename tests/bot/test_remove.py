@@ -1,5 +1,6 @@
 """/remove, /undo and /articles: an admin sees which articles there are, takes one out, and brings it back."""
 
+import errno
 import gzip
 
 import pytest
@@ -7,7 +8,9 @@ from newsrooms import newsroom
 from shelves import article, line
 
 from bot import texts
+from bot.corpus import disk
 from bot.language import LANGUAGES
+from bot.telegram import albums
 from bot.telegram.buttons import LONGEST_DATA, Keep, Remove
 from retrieval.keys import article_key
 
@@ -72,6 +75,29 @@ async def test_a_button_pressed_twice_removes_once(room):
     assert room.archive.articles == 5
 
 
+@pytest.mark.parametrize("first", [texts.REMOVE_YES, texts.REMOVE_NO])
+async def test_a_press_that_comes_late_changes_nothing(room, first):
+    shown = await room.says("/remove a2")
+    late = [room.fake.presses(shown, label, room.boss) for label in shown.labels]
+    told = (await room.presses(shown, first)).text
+    before = room.files()
+    await room.talk.feed(*late)
+    audited = await room.services.state.audits(9)
+    assert room.fake.last(room.desk).text == told
+    assert room.files() == before
+    assert len(audited) == 2
+
+
+async def test_what_was_not_removed_stands_in_the_audit_log_too(room):
+    shown = await room.says("/remove a2")
+    (room.corpus / "a2.txt").unlink()
+    await room.presses(shown, texts.REMOVE_YES)
+    line, asked = await room.services.state.audits(9)
+    assert (asked.detail, asked.result.value) == ("a2", "nothing")
+    assert line.detail.startswith(f"{article_key('a2')} the article is gone")
+    assert line.result.value == "failed"
+
+
 async def test_a_single_article_may_go_however_careful_a_reload_is(room):
     careful = room.config.reload.model_copy(update={"most_lost_percent": 0})
     room.services.config = room.services.config.model_copy(update={"reload": careful})
@@ -88,7 +114,7 @@ async def test_the_last_article_stays(room):
         await room.presses(await room.says(f"/remove a{number}"), texts.REMOVE_YES)
     before = room.files()
     told = await room.presses(await room.says("/remove a6"), texts.REMOVE_YES)
-    assert told.text.startswith("Nothing was changed: ")
+    assert told.text.startswith("The articles stay as they are: ")
     assert room.files() == before
     assert room.archive.articles == 1
 
@@ -137,6 +163,46 @@ async def test_a_change_of_somebody_else_is_not_destroyed(room):
     assert room.files()["b2.txt"] == article(10)
     assert (await room.says("/undo skip")).text == texts.UNDO_SKIPPED
     assert "b1.txt was removed again." in (await room.says("/undo")).text
+
+
+async def test_files_that_came_together_are_taken_back_together_or_not_at_all(room, monkeypatch):
+    monkeypatch.setattr(albums, "QUIET", 0.05)
+    parts = [
+        room.file(f"b{n}.txt", article(8 + n), "/add" if not n else None, album="b")
+        for n in range(3)
+    ]
+    await room.settled(*parts)
+    (room.corpus / "b0.txt").write_bytes(article(20))
+    before = room.files()
+    told = (await room.says("/undo")).text
+    assert told.startswith(texts.UNDO_FAILED.partition("{")[0])
+    assert "b0.txt was changed by somebody else since" in told
+    assert room.files() == before
+    assert room.archive.articles == 9
+
+
+async def test_where_one_of_them_cannot_be_put_back_the_archive_follows_the_files(
+    room, monkeypatch
+):
+    monkeypatch.setattr(albums, "QUIET", 0.05)
+    parts = [
+        room.file(f"b{n}.txt", article(8 + n), "/add" if not n else None, album="b")
+        for n in range(3)
+    ]
+    await room.settled(*parts)
+    take_away = disk.take_away
+
+    def fail(target):
+        if target.name == "b1.txt":
+            raise OSError(errno.EROFS, "no", str(target))
+        take_away(target)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(disk, "take_away", fail)
+        assert "can't be written" in (await room.says("/undo")).text
+    assert room.archive.articles == len(room.files()) == 8
+    assert (await room.says("/undo")).text.startswith(texts.UNDONE)
+    assert room.archive.articles == len(room.files()) == 6
 
 
 async def test_the_articles_are_listed_newest_first_page_by_page(room):
