@@ -5,7 +5,6 @@ import unicodedata
 from bot.corpus.errors import ShelfError
 from retrieval.errors import ArticleError
 from retrieval.reading.kinds import named
-from retrieval.reading.wording import quoted
 
 LONGEST_NAME = 200
 """Bytes of UTF-8. File systems take 255, and some of them count differently."""
@@ -41,12 +40,12 @@ def file_name(given: str | None) -> str:
     try:
         bare = named(name).bare
     except ArticleError as error:
-        raise ShelfError(f"{quoted(name)}: {error.reason}") from error
+        raise ShelfError(error.reason) from error
     if not _folded(bare).strip(". "):
-        raise ShelfError(f"{quoted(name)}: nothing stands before the ending; give it a name")
+        raise ShelfError("nothing stands before the ending of its name; give it another")
     if len(name.encode()) > LONGEST_NAME:
         raise ShelfError(
-            f"{quoted(name)}: its name is too long, more than {LONGEST_NAME} bytes; give it a shorter one"
+            f"its name is too long, more than {LONGEST_NAME} bytes; give it a shorter one"
         )
     return name
 

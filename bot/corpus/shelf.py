@@ -145,6 +145,7 @@ class Shelf:
             ShelfError: the corpus can't be written.
         """
         with self._changing():
+            self._settle_all()
             acts = self._journal.acts()
             last = [act for act in reversed(acts) if act.batch == acts[-1].batch]
             if not skip:
@@ -196,6 +197,13 @@ class Shelf:
                     )
         return half_done
 
+    def _settle_all(self, since: int = 0) -> None:
+        """Settle acts that failed where that could not be noted."""
+        for act in self._journal.acts():
+            if act.number >= since and act.phase in {Phase.PREPARING, Phase.BEGUN}:
+                self._journal.ready(act).unlink(missing_ok=True)
+                self._settle(act)
+
     def _settle(self, act: Act) -> None:
         now = disk.digest_of(self._journal.target(act))
         stands_as_before = now == act.before
@@ -219,7 +227,8 @@ class Shelf:
             with self._journal.locked():
                 yield
         except OSError as error:
-            raise ShelfError(_explained(error, self._corpus)) from error
+            place = str(error.filename or f"{self._corpus} or {self._removed}")
+            raise ShelfError(_explained(error, shown(place))) from error
 
     def _before(self, target: Path, new: str | None, *, replace: bool) -> str | None:
         """The digest of the file that has to give way, or None."""
@@ -241,7 +250,8 @@ class Shelf:
         for other in target.parent.iterdir():
             if other.name != target.name and same_to_some(other.name, target.name):
                 raise NameTakenError(
-                    f"there is a file {quoted(other.name)}, which differs in capitals only; choose another name"
+                    f"there is a file {quoted(other.name)}, which differs in capitals or in what can't be seen only; "
+                    "choose another name"
                 )
 
     @contextmanager
@@ -251,10 +261,11 @@ class Shelf:
         try:
             yield begun
         except BaseException:
-            self._journal.ready(begun).unlink(missing_ok=True)
-            for act in self._journal.acts():
-                if act.number == begun.number:
-                    self._settle(act)
+            try:
+                self._settle_all(begun.number)
+            except OSError as error:
+                # What comes next to the journal settles it.
+                logger.warning("a change that failed could not be tidied up", error=str(error))
             raise
 
     def _take_line(self, act: Act, number: int) -> Act:
@@ -336,8 +347,7 @@ def _act(
     )
 
 
-def _explained(error: OSError, corpus: Path) -> str:
-    place = shown(str(error.filename or corpus))
+def _explained(error: OSError, place: str) -> str:
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             return f"{place}: the disk is full; make room and try again"

@@ -115,12 +115,14 @@ class Add:
         """Add the file of one message, or, where none is given, those of an album."""
         holders = await self._albums.whole(message) if holder is None else [holder]
         documents = [one.document for one in holders if one.document is not None]
-        detail = REPLACE if wish.replace else ""
+        names = ", ".join(shown(one.file_name or "?") for one in documents)
+        detail = f"{REPLACE} {names}" if wish.replace else names
         try:
             async with self._trail.following(asker_of(message), ADD, detail) as deed:
                 with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
                     files, refused = await self._fetched(documents, wish, Path(folder), say)
                     added = await self._changing.add(files, progress.on, replace=wish.replace)
+                deed.detail = REPLACE if wish.replace else ""
                 deed.came_to(*_told_of(added, refused))
         except DatelineError as error:
             await progress.end(plain(say(texts.RELOAD_FAILED, reason=str(error))))

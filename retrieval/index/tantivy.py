@@ -70,7 +70,7 @@ class TantivyIndex:
         except (ValueError, OSError) as error:
             raise IndexStorageError(
                 f"the index in {self._place} can't be opened ({error}); "
-                "delete that folder and start again, it is rebuilt from the articles"
+                "make room if the disk is full; else delete that folder, and it is built anew from the articles"
             ) from error
         self._searcher = self._index.searcher()
         self._writer: tantivy.IndexWriter | None = None

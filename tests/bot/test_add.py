@@ -201,8 +201,12 @@ async def test_a_full_disk_for_temporary_files_is_named(room, monkeypatch, log):
     assert (await room.hands("news.txt", article(8))).text == texts.FAILED
     assert "No space left on device" in log.getvalue()
     assert "OSError" in (await room.says("/status")).text
-    (failed,) = [one for one in await room.services.state.audits(9) if one.detail == "OSError"]
-    assert (failed.act, failed.result.value) == ("add", "failed")
+    (failed,) = [one for one in await room.services.state.audits(9) if "OSError" in one.detail]
+    assert (failed.act, failed.detail, failed.result.value) == (
+        "add",
+        "news.txt OSError",
+        "failed",
+    )
 
 
 async def test_additions_wait_for_one_another(room):

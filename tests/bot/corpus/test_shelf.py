@@ -3,6 +3,7 @@
 import errno
 import gzip
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -204,6 +205,34 @@ def test_taking_back_that_failed_can_be_tried_again(office, monkeypatch, kind):
     assert len(office.shelf.undo()) == 1
     assert office.files() == before
     assert office.shelf.undo() == []
+
+
+@pytest.mark.parametrize("wanted", ["add", "replace", "remove"])
+def test_a_change_that_failed_and_could_not_be_tidied_up_is_not_in_the_way(
+    office, monkeypatch, wanted
+):
+    """As on a disk that becomes read-only: even taking away what was made ready fails."""
+    office.shelf.add("a1.txt", office.given(article(1)))
+    before, found = office.files(), office.find("a1")
+
+    def fail(*_, **__):
+        raise OSError(errno.EROFS, "no", str(office.corpus / "a1.txt"))
+
+    with monkeypatch.context() as broken:
+        for step in ("put", "take_away"):
+            broken.setattr(f"bot.corpus.disk.{step}", fail)
+        broken.setattr("pathlib.Path.unlink", fail)
+        change = partial(office.shelf.remove, found)
+        if wanted != "remove":
+            name, given = "a2.txt" if wanted == "add" else "a1.txt", office.given(article(2))
+            change = partial(office.shelf.add, name, given, replace=True)
+        with pytest.raises(ShelfError, match=r"a1\.txt: can't be written"):
+            change()
+    left = {name: data for name, data in office.files().items() if not name.startswith(".")}
+    assert left == before
+    assert [act.name for act in office.shelf.undo()] == ["a1.txt"]
+    assert office.shelf.undo() == []
+    assert office.files() == {}
 
 
 def test_files_that_came_together_go_together(office):
