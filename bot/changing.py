@@ -14,7 +14,7 @@ import structlog
 from bot.config import Config
 from bot.corpus.apart import Located, locate_apart
 from bot.corpus.errors import ChangedSinceError, NameTakenError, ShelfError
-from bot.corpus.journal import Act
+from bot.corpus.journal import Act, Kind
 from bot.corpus.shelf import Shelf
 from bot.loads import Cause
 from bot.reloading import Progress, Reloader, Report
@@ -96,6 +96,8 @@ class Changing:
         self._services = services
         self._reloader = reloader
         self._own: OrderedDict[Path, State] = OrderedDict()
+        self.in_order = asyncio.Lock()
+        """Held from when a change is asked for, so that /undo can't overtake an /add whose file is still on its way."""
 
     @property
     def _shelf(self) -> Shelf:
@@ -122,8 +124,9 @@ class Changing:
             if not acts:
                 return Addition(tuple(taken), None)
             try:
-                # To replace a file may take most articles away, is meant, and can be taken back.
-                report = await load(progress, force=replace)
+                # What stood in the files that gave way may go, and can be taken back.
+                lost = await asyncio.to_thread(shelf.replaced, acts)
+                report = await load(progress, lost=lost)
             except DatelineError as error:
                 await self._take_back(shelf, error)
                 raise
@@ -191,12 +194,13 @@ class Changing:
             except ShelfError:
                 # Of files that came together some may be back by now.
                 with suppress(DatelineError):
-                    await load(progress, force=True)
+                    await load(progress)
                 raise
             self._note(shelf, acts)
             if acts and not skip:
+                lost = sum(act.articles for act in acts if act.kind is not Kind.REMOVE)
                 try:
-                    await load(progress, force=True)
+                    await load(progress, lost=lost)
                 except DatelineError as error:
                     return acts, str(error)
             return acts, ""

@@ -97,6 +97,16 @@ class Shelf:
                     raise NameTakenError(f"there is a file {quoted(name)} already") from error
             return self._finish(act), found
 
+    def replaced(self, acts: Sequence[Act]) -> int:
+        """How many articles stood in files that gave way.
+
+        Raises:
+            DatelineError: the reading broke down.
+        """
+        gone = [act for act in acts if act.kind is Kind.REPLACE]
+        surveys = (survey_apart(self._journal.taken(act), act.name, self._limits) for act in gone)
+        return sum(found.articles for found in surveys)
+
     def remove(self, found: Located) -> Act:
         """Take an article out of the corpus: its file, or its line where the file has others.
 

@@ -118,7 +118,10 @@ class Add:
         names = ", ".join(shown(one.file_name or "?") for one in documents)
         detail = f"{REPLACE} {names}" if wish.replace else names
         try:
-            async with self._trail.following(asker_of(message), ADD, detail) as deed:
+            async with (
+                self._changing.in_order,
+                self._trail.following(asker_of(message), ADD, detail) as deed,
+            ):
                 with tempfile.TemporaryDirectory(prefix="dateline-") as folder:
                     files, refused = await self._fetched(documents, wish, Path(folder), say)
                     added = await self._changing.add(files, progress.on, replace=wish.replace)

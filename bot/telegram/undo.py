@@ -55,7 +55,10 @@ class Undo:
 
     async def _undo(self, progress: Progress, say: Texts, by: int | None, *, skip: bool) -> None:
         try:
-            async with self._trail.following(by, UNDO, SKIP if skip else "") as deed:
+            async with (
+                self._changing.in_order,
+                self._trail.following(by, UNDO, SKIP if skip else "") as deed,
+            ):
                 acts, unread = await self._changing.undo(progress.on, skip=skip)
                 names = ", ".join(f"{act.kind.value} {shown(act.name)}" for act in acts)
                 deed.came_to(Result.DONE if acts else Result.NOTHING, f"{names} {unread}".strip())

@@ -218,6 +218,32 @@ async def test_additions_wait_for_one_another(room):
     )
 
 
+async def test_an_undo_behind_an_addition_takes_that_back(room):
+    await room.hands("first.txt", article(8))
+    adding = room.file("second.txt", article(9), "/add")
+    told = await room.settled(adding, room.fake.says(room.desk, room.boss, "/undo"))
+    assert "second.txt" in told.text
+    assert set(room.files()) & {"first.txt", "second.txt"} == {"first.txt"}
+
+
+async def test_a_replacement_may_take_its_own_articles_away_and_no_others(room):
+    many = "".join(line(number) for number in range(1, 21)).encode()
+    await room.hands("snow.jsonl", many)
+    told = await room.hands("snow.jsonl", line(1).encode(), "/add replace")
+    assert "removed: 19" in told.text
+    assert (await room.says("/undo")).text.startswith(texts.UNDONE)
+    for number in range(1, 7):
+        (room.corpus / f"a{number}.txt").unlink()
+    careful = room.config.reload.model_copy(update={"most_lost_percent": 10})
+    room.services.config = room.services.config.model_copy(update={"reload": careful})
+    told = await room.hands("snow.jsonl", line(1).encode(), "/add replace")
+    assert "25 of 26 articles would disappear" in told.text
+    assert room.files() == {"snow.jsonl": many}
+    undone = (await room.says("/undo")).text
+    assert texts.UNDONE_UNREAD.partition("{")[0] in undone
+    assert room.archive.articles == 26
+
+
 async def test_without_a_file_it_says_how(room):
     assert (await room.says("/add")).text == texts.ADD_USAGE
     assert (await room.settled(room.file("b.txt", article(8)))).text == texts.ADD_HINT
