@@ -34,7 +34,7 @@ async def test_it_shows_what_there_is_then_removes_it(chat):
         "What I keep about you",
         "• your settings",
         "• 1 vote on an answer",
-        "• which messages answer 2 questions of yours",
+        "• the links from 2 questions of yours to their answers",
         "",
         texts.FORGET_EFFECT,
     ]
