@@ -176,8 +176,8 @@ SETTINGS_WAITING = _("Settings that take effect at the next start: {names}")
 SETTINGS_WRONG = _("The settings stay as they are: {reason}")
 NOT_YOURS = _("Only the bot's admins can do that.")
 NOT_YOUR_WORD = _(
-    "You passed on what somebody else wrote. Please write the command yourself; to add a forwarded file, reply to it "
-    "with /add."
+    "Please write the command yourself; this one was forwarded, or came through another bot. To add a forwarded file, "
+    "reply to it with /add."
 )
 WHO_ARE_YOU = _("I can't tell who you are here. Please write to me in our private chat.")
 IN_PRIVATE_ONLY = _("Please do this in our private chat.")
@@ -196,7 +196,7 @@ ADD_TOO_LARGE = _("it is {size} MB, and Telegram hands me files of up to {limit}
 ADD_TOO_LONG = _("it is {size} MB, and a file with one article may be up to {limit} MB")
 ADD_ONE_NAME = _("a name can be given to one file only, and these are several")
 ADD_NOT_FETCHED = _("it could not be fetched from Telegram; please send it again")
-ADD_NOT_KEPT = _("there is no room to check it, where temporary files go ({reason})")
+ADD_NOT_KEPT = _("it could not be kept to be checked ({reason})")
 UNDO_HOW = _("/undo takes this back.")
 
 REMOVE_USAGE = _("Which article? Write its ID too, as /articles shows it: /remove ID")
