@@ -1,6 +1,7 @@
 """Turns the ids that files give, and the files' names, into ids that are unique in a corpus."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from retrieval.errors import ArticleError
 from retrieval.reading.fields import Field
@@ -24,11 +25,25 @@ class Place:
     line: int | None = None
 
 
-class Ids:
-    """The ids taken so far, and by whom."""
+class Holders(Protocol):
+    """Who holds which id."""
 
-    def __init__(self) -> None:
-        self._holders: dict[str, Place] = {}
+    def get(self, identity: str, /) -> Place | None:
+        """The place of the article that has an id, None where it is free."""
+
+    def __setitem__(self, identity: str, place: Place, /) -> None:
+        """Give an id to the article of a place."""
+
+
+class Ids:
+    """The ids taken so far, and by whom.
+
+    Args:
+        holders: who has taken one; nobody, unless given.
+    """
+
+    def __init__(self, holders: Holders | None = None) -> None:
+        self._holders: Holders = {} if holders is None else holders
 
     def claim(self, given: Field | None, place: Place) -> str:
         """An id that is now this article's.

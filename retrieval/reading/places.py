@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from retrieval.errors import ArticleError
-from retrieval.reading.corpus import _files, _Piece, _Reading
-from retrieval.reading.drafts import Draft
-from retrieval.reading.ids import Place
+from retrieval.reading.corpus import find_files
 from retrieval.reading.kinds import Named
 from retrieval.reading.limits import BYTES_IN_MEGABYTE, ReadingLimits
+from retrieval.reading.reader import Piece, Reader
 from retrieval.reading.walk import Found
 from retrieval.types import Article, Note, Refusal
 
@@ -68,11 +67,11 @@ def find_article(
     Raises:
         CorpusError: the corpus can't be read.
     """
-    reading = _Placing(limits)
-    for file in _files(path, reading):
-        for article in reading.articles(file):
-            if wanted(article.id):
-                return Standing(article, Path(file.path), file.name, reading.line)
+    reader = Reader(limits)
+    for file in find_files(path, reader):
+        for item in reader.items(file):
+            if item.article is not None and wanted(item.id):
+                return Standing(item.article, Path(file.path), file.name, item.line or None)
     return None
 
 
@@ -88,10 +87,9 @@ def stands_at(
         article: as it was read before.
         limits: how much of a file is read.
     """
-    reading = _Placing(limits)
-    for found in reading.articles(Found(path, name)):
-        if reading.line == line:
-            return replace(found, id=article.id) == article
+    for item in Reader(limits).items(Found(str(path), name)):
+        if item.article is not None and item.line == (line or 0):
+            return replace(item.article, id=article.id) == article
     return False
 
 
@@ -103,27 +101,18 @@ def survey(path: Path, name: str, limits: ReadingLimits) -> Survey:
         name: the name that it is to have, whose ending says how it is read.
         limits: how much of it is read.
     """
-    reading = _Surveying(limits)
-    articles = sum(1 for _ in reading.articles(Found(path, name)))
-    return Survey(articles, tuple(reading.refusals), tuple(reading.notes))
+    reader = _Surveyor(limits)
+    articles = sum(1 for _ in reader.items(Found(str(path), name)))
+    return Survey(articles, tuple(reader.refusals), tuple(reader.notes))
 
 
-class _Placing(_Reading):
-    """Remembers the line of the article that was read last."""
-
-    line: int | None = None
-
-    def _article(self, draft: Draft, place: Place) -> Article:
-        self.line = place.line
-        return super()._article(draft, place)
-
-
-class _Surveying(_Reading):
+class _Surveyor(Reader):
     """Gives up where a file holds too much, or too little that can be used."""
 
-    def _pieces(self, file: Found, what: Named) -> Iterator[_Piece]:
+    def pieces(self, file: Found, what: Named) -> Iterator[Piece]:
+        """See `Reader`."""
         read = 0
-        for piece in super()._pieces(file, what):
+        for piece in super().pieces(file, what):
             read += len(piece.data)
             if read > MOST_UNPACKED_MEGABYTES * BYTES_IN_MEGABYTE:
                 size = f"{MOST_UNPACKED_MEGABYTES:,}"

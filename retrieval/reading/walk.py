@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from retrieval.errors import ArticleError
 from retrieval.reading.files import explained
@@ -19,23 +20,75 @@ class Found:
     """A file to be read.
 
     Args:
-        path: where it can be opened; links are resolved.
+        path: where it can be opened; links are resolved. It is no `Path`, as there may be very many.
         name: its path below the corpus folder, with `/`, as the disk has it.
     """
 
-    path: Path
+    path: str
     name: str
+
+
+class State(NamedTuple):
+    """What the disk says about a file; it differs once the file has changed.
+
+    Attributes:
+        size: in bytes.
+        modified, changed: when its content, and anything about it, changed last, in nanoseconds.
+    """
+
+    size: int
+    modified: int
+    changed: int
+
+
+def state_of(path: str) -> State | None:
+    """The state of a file, links followed; None if that can't be told."""
+    try:
+        return _state(os.stat(path))  # noqa: PTH116 - there may be very many
+    except OSError:
+        return None
+
+
+def states_below(folder: Path) -> Iterator[tuple[str, State | None]]:
+    """All that a walk over a folder looks at, by its path below it, with its state, in an order that stays the same.
+
+    What can't be looked at has no state, as a link has that leads nowhere.
+    """
+    waiting = [""]
+    while waiting:
+        here = waiting.pop()
+        try:
+            with os.scandir(folder / here) as entries:
+                below = sorted(
+                    (entry for entry in entries if not _passed_over(entry.name)),
+                    key=lambda entry: entry.name,
+                )
+        except OSError:
+            yield here, None
+            continue
+        for entry in below:
+            name = _joined(here, entry.name)
+            try:
+                yield name, _state(entry.stat())
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(name)
+            except OSError:
+                yield name, None
+
+
+def _state(found: os.stat_result) -> State:
+    return State(found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 class Walk:
     """One walk over a folder. What is no link comes first, so that a link to it is refused."""
 
     def __init__(self, root: Path, refusing: Refusing) -> None:
-        self._root = Path(os.path.realpath(root))
+        self._root = os.path.realpath(root)
         self._refusing = refusing
         self._links: list[Found] = []
-        self._folders: set[Path] = set()
-        self._files: dict[Path, str] = {}
+        self._folders: set[str] = set()
+        self._files: dict[str, str] = {}
 
     def files(self) -> list[Found]:
         """The files, in the order of their names. What cannot be walked is refused."""
@@ -47,7 +100,7 @@ class Walk:
                     found.extend(self._followed(link))
         return sorted(found, key=_order)
 
-    def _below(self, folder: Path, name: str) -> Iterator[Found]:
+    def _below(self, folder: str, name: str) -> Iterator[Found]:
         waiting = [Found(folder, name)]
         while waiting:
             here = waiting.pop()
@@ -56,7 +109,7 @@ class Walk:
                     raise ArticleError("this folder is read already, by a link; remove the link")
                 self._folders.add(here.path)
                 for entry in _entries(here.path):
-                    below = Found(here.path / entry.name, _joined(here.name, entry.name))
+                    below = Found(entry.path, _joined(here.name, entry.name))
                     with self._refusing(below.name):
                         if entry.is_symlink():
                             self._links.append(below)
@@ -66,14 +119,14 @@ class Walk:
                             yield self._once(below)
 
     def _followed(self, link: Found) -> Iterator[Found]:
-        target = Path(os.path.realpath(link.path))
-        if not target.is_relative_to(self._root):
-            reason = f"a link that leads out of the corpus folder, to {shown(str(target))}"
+        target = os.path.realpath(link.path)
+        if not Path(target).is_relative_to(self._root):
+            reason = f"a link that leads out of the corpus folder, to {shown(target)}"
             raise ArticleError(f"{reason}; copy the file in, or remove the link")
         if not _leads_to_folder(link.path, target):
             yield self._once(Found(target, link.name))
         elif target in self._folders:
-            reason = f"a link to a folder that is read already, {shown(str(target))}"
+            reason = f"a link to a folder that is read already, {shown(target)}"
             raise ArticleError(f"{reason}; remove the link")
         else:
             yield from self._below(target, link.name)
@@ -85,17 +138,19 @@ class Walk:
         return file
 
 
-def _leads_to_folder(link: Path, target: Path) -> bool:
+def _leads_to_folder(link: str, target: str) -> bool:
     try:
-        return stat.S_ISDIR(link.stat().st_mode)
+        return stat.S_ISDIR(Path(link).stat().st_mode)
     except FileNotFoundError as error:
-        reason = f"a link to {shown(target.name)}, which does not exist; remove or mend the link"
+        reason = (
+            f"a link to {shown(Path(target).name)}, which does not exist; remove or mend the link"
+        )
         raise ArticleError(reason) from error
     except OSError as error:
         raise ArticleError(explained(error)) from error
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
+def _entries(folder: str) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             return [entry for entry in entries if not _passed_over(entry.name)]
