@@ -9,8 +9,8 @@ from bot import console_texts
 from bot.command_group import fail
 from bot.config import Config
 from bot.language import Texts
+from retrieval.generations import keep_apart
 from retrieval.reading import read_corpus
-from retrieval.snapshot import keep_apart
 
 _SAY = Texts()
 

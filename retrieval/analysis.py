@@ -1,5 +1,6 @@
 """Turns an article into records and index entries: everything that finding, ranking and quoting it needs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +9,7 @@ from retrieval.bm25 import TITLE_REPEAT
 from retrieval.dates import resolve
 from retrieval.index.protocol import IndexedArticle, IndexedPassage
 from retrieval.passages import split
-from retrieval.store import StoredArticle, StoredPassage, codes
+from retrieval.store import Origin, StoredArticle, StoredPassage, codes
 from retrieval.text.analyzer import Token, analyzer
 from retrieval.text.language import detect
 from retrieval.types import Article, Resolved, Span
@@ -25,17 +26,26 @@ class Analysed:
     """An article as the archive takes it in.
 
     Args:
-        language: ISO 639-1 code.
         article, passages: to be stored.
-        indexed_article, indexed_passages: to be indexed.
+        entries: to be indexed.
+    """
+
+    article: StoredArticle
+    passages: tuple[StoredPassage, ...]
+    entries: "Entries"
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What the index and the vocabulary are given of an article.
+
+    Args:
+        article, passages: to be indexed.
         words: every word that counts, as written in one case: the vocabulary that spelling is repaired by.
     """
 
-    language: str
-    article: StoredArticle
-    passages: tuple[StoredPassage, ...]
-    indexed_article: IndexedArticle
-    indexed_passages: tuple[IndexedPassage, ...]
+    article: IndexedArticle
+    passages: tuple[IndexedPassage, ...]
     words: tuple[str, ...]
 
 
@@ -50,80 +60,110 @@ def analyse(article: Article, language: str, number: int, first_passage: int) ->
     """
     given = article.language or language
     spoken = detect(f"{article.title}\n{article.text}", OTHERWISE) if given == DETECT else given
+    origin = Origin(article.id, article.title, article.date.toordinal(), spoken)
     words = analyzer(spoken)
-    title = words.tokens(article.title)
-    title_stems = [token.stem for token in title if not token.stop]
-    title_grams = words.grams(title)
     resolved = resolve(article.text, article.date, spoken)
+    cut = list(split(article.text, spoken))
+    tokens = [words.tokens(article.text[passage.start : passage.end]) for passage in cut]
+    entries = _entries(
+        origin, number, first_passage, [(passage.start, passage.end) for passage in cut], tokens
+    )
     stored: list[StoredPassage] = []
-    indexed: list[IndexedPassage] = []
-    seen: list[Token] = list(title)
     reached = 0
-    for place, passage in enumerate(split(article.text, spoken), first_passage):
-        text = article.text[passage.start : passage.end]
-        tokens = words.tokens(text)
-        stems = [token.stem for token in tokens]
-        content = [token.stem for token in tokens if not token.stop]
-        grams = words.grams(tokens) + title_grams
+    for passage, found, indexed in zip(cut, tokens, entries.passages, strict=True):
         spans = tuple(
             Span(span.start - passage.start, span.end - passage.start)
             for span in passage.sentences
         )
         stored.append(
             StoredPassage(
-                number=place,
+                number=indexed.number,
                 article=number,
                 source=article.source,
                 language=spoken,
                 start=passage.start,
                 gap=article.text[reached : passage.start],
-                text=text,
+                text=article.text[passage.start : passage.end],
                 sentences=spans,
                 lengths=passage.lengths,
                 resolved=_within(resolved, passage.start, passage.end),
-                content=len(content),
-                stems=codes(stems),
-                lemmas=codes([words.lemma(token.surface) for token in tokens]),
-                starts=np.array([token.start for token in tokens], np.uint32),
-                ends=np.array([token.end for token in tokens], np.uint32),
-                sentence=_sentence_of(tokens, spans),
-                grams=codes(grams),
+                content=sum(not token.stop for token in found),
+                stems=codes([token.stem for token in found]),
+                lemmas=codes([words.lemma(token.surface) for token in found]),
+                starts=np.array([token.start for token in found], np.uint32),
+                ends=np.array([token.end for token in found], np.uint32),
+                sentence=_sentence_of(found, spans),
+                grams=codes(indexed.grams),
             )
         )
-        indexed.append(
-            IndexedPassage(
-                number=place,
-                words=content + TITLE_REPEAT * title_stems,
-                grams=grams,
-                written=[token.surface for token in tokens],
-            )
-        )
-        # The overlap with the passage before counts once.
-        seen.extend(token for token in tokens if passage.start + token.start >= reached)
         reached = max(reached, passage.end)
-    whole = [token.stem for token in seen if not token.stop]
-    terms, counts = np.unique(codes(whole), return_counts=True)
+    terms, counts = np.unique(codes(entries.article.words), return_counts=True)
     return Analysed(
-        language=spoken,
         article=StoredArticle(
             first_passage=first_passage,
             passages=len(stored),
-            length=len(whole),
-            title=codes(title_stems),
+            length=len(entries.article.words),
+            title=codes(entries.article.title),
             terms=terms.astype(np.uint32),
             counts=counts.astype(np.uint32),
+            told=origin.encode(),
         ),
         passages=tuple(stored),
-        indexed_article=IndexedArticle(
+        entries=entries,
+    )
+
+
+def entries_of(number: int, article: StoredArticle, passages: Sequence[StoredPassage]) -> Entries:
+    """What the index and the vocabulary were given of an article that is stored, to be taken back."""
+    words = analyzer(article.origin.language)
+    return _entries(
+        article.origin,
+        number,
+        article.first_passage,
+        [(passage.start, passage.start + len(passage.text)) for passage in passages],
+        [words.tokens(passage.text) for passage in passages],
+    )
+
+
+def _entries(
+    origin: Origin,
+    number: int,
+    first_passage: int,
+    bounds: Sequence[tuple[int, int]],
+    tokens: Sequence[list[Token]],
+) -> Entries:
+    """The entries of an article, from the tokens of its passages and where those begin and end in its text."""
+    words = analyzer(origin.language)
+    title = words.tokens(origin.title)
+    title_stems = [token.stem for token in title if not token.stop]
+    title_grams = words.grams(title)
+    passages: list[IndexedPassage] = []
+    seen: list[Token] = list(title)
+    reached = 0
+    for place, ((start, end), found) in enumerate(zip(bounds, tokens, strict=True), first_passage):
+        content = [token.stem for token in found if not token.stop]
+        passages.append(
+            IndexedPassage(
+                number=place,
+                words=content + TITLE_REPEAT * title_stems,
+                grams=words.grams(found) + title_grams,
+                written=[token.surface for token in found],
+            )
+        )
+        # The overlap with the passage before counts once.
+        seen.extend(token for token in found if start + token.start >= reached)
+        reached = max(reached, end)
+    return Entries(
+        IndexedArticle(
             number=number,
-            article=article.id,
-            day=article.date.toordinal(),
-            words=whole,
+            article=origin.id,
+            day=origin.day,
+            words=[token.stem for token in seen if not token.stop],
             title=title_stems,
             written=[token.surface for token in title],
         ),
-        indexed_passages=tuple(indexed),
-        words=tuple(token.surface for token in seen if not token.stop),
+        tuple(passages),
+        tuple(token.surface for token in seen if not token.stop),
     )
 
 

@@ -7,20 +7,24 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+
 from retrieval.answering import Answering
 from retrieval.articles import whole
 from retrieval.contents import Changes
 from retrieval.demands import listing_query
 from retrieval.examples import example_questions
 from retrieval.excerpts import DEFAULT_WORDS
+from retrieval.generations import open_current, open_or_build
 from retrieval.keys import is_key
 from retrieval.page import Page
 from retrieval.question import parse
 from retrieval.ranking import Ranked
 from retrieval.settings import ArchiveSettings
-from retrieval.snapshot import Progress, Snapshot, open_current, open_or_build
+from retrieval.snapshot import Snapshot
 from retrieval.store import StoredPassage
 from retrieval.types import Answer, ArticleText, Note, Order, Refusal, Source
+from retrieval.updating import Progress
 
 DEFAULT_EXCERPTS = 3
 
@@ -38,7 +42,7 @@ class Archive:
 
         Args:
             settings: where the articles and the index are.
-            progress: called with the number of articles taken in so far, and of all there are.
+            progress: called with the number of articles taken in so far, and of about how many there are to take in.
 
         Raises:
             CorpusError: the corpus can't be read, or holds no usable article.
@@ -82,8 +86,12 @@ class Archive:
         return self._snapshot.manifest.counts.passages
 
     def all_passages(self) -> Iterator[StoredPassage]:
-        """Every passage, in order; for measuring and checking."""
-        return map(self._answering.searching.passage, range(self.passages))
+        """Every passage, in the corpus's order; for measuring and checking."""
+        searching = self._answering.searching
+        for number in np.argsort(self._snapshot.places)[: self.articles].tolist():
+            article = searching.article(number)
+            first = article.first_passage
+            yield from map(searching.passage, range(first, first + article.passages))
 
     @property
     def first_day(self) -> date:
@@ -112,8 +120,8 @@ class Archive:
 
     @property
     def generation(self) -> str:
-        """Tells this snapshot from one of other files or settings."""
-        return self._snapshot.manifest.fingerprint[:12]
+        """Tells this snapshot from one of other articles or settings."""
+        return self._snapshot.manifest.generation[:12]
 
     @cached_property
     def examples(self) -> Sequence[str]:

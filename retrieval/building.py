@@ -4,13 +4,17 @@ It reads one JSON object from standard input, and writes one a line to standard 
 then, at the end `{"built": true}` or `{"refused": "why"}`.
 """
 
+import gc
 import json
 import sys
 import time
 
 from retrieval.errors import DatelineError
+from retrieval.generations import open_or_build
 from retrieval.settings import ArchiveSettings, StrictModel
-from retrieval.snapshot import open_or_build
+
+COLLECT_AFTER = 20_000
+"""New objects until Python looks for garbage among them; there is next to none in the rows of a large folder."""
 
 EVERY = 0.5
 """Seconds between two words on how far it is."""
@@ -30,6 +34,7 @@ class Wanted(StrictModel):
 
 def main() -> None:
     """Build, and say how far it is."""
+    gc.set_threshold(COLLECT_AFTER)
     wanted = Wanted.model_validate_json(sys.stdin.read(), strict=False)
     told = time.monotonic()
 

@@ -1,8 +1,8 @@
 """Remembers which articles an archive holds and what they said, so that two archives can be compared."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
@@ -10,12 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import CorpusError, IndexStorageError
+from retrieval.keys import text_hash
 from retrieval.types import Article
 
 FILE = "contents.npy"
-
-HASH_BYTES = 8
-"""64 bits: among ten million articles a change goes unnoticed once in two million million."""
 
 Hashes = NDArray[np.uint64]
 
@@ -46,13 +44,30 @@ class Contents:
     texts: Hashes
 
     @classmethod
-    def of(cls, articles: Iterable[Article]) -> Self:
-        """The contents of a corpus."""
-        rows = np.array(
-            [(_hash(article.id), _hash(_said(article))) for article in articles], np.uint64
-        ).reshape(-1, 2)
-        rows = rows[np.argsort(rows[:, 0], kind="stable")]
-        return cls(rows[:, 0].copy(), rows[:, 1].copy())
+    def empty(cls) -> Self:
+        """Of no article."""
+        return cls(np.zeros(0, np.uint64), np.zeros(0, np.uint64))
+
+    def changed(self, gone: Sequence[int], come: Sequence[int], told: Sequence[int]) -> Self:
+        """The contents after some articles went and others came.
+
+        Args:
+            gone: hashes of the ids of those that went.
+            come: hashes of the ids of those that came.
+            told: `said` of each of those.
+        """
+        left = ~np.isin(self.ids, np.array(gone, np.uint64))
+        ids = np.concatenate([self.ids[left], np.array(come, np.uint64)])
+        texts = np.concatenate([self.texts[left], np.array(told, np.uint64)])
+        order = np.argsort(ids, kind="stable")
+        return type(self)(ids[order], texts[order])
+
+    def digest(self, base: str) -> str:
+        """Tells it from other contents, and from the same on another base, in hexadecimal digits."""
+        digest = sha256(base.encode())
+        digest.update(self.ids.tobytes())
+        digest.update(self.texts.tobytes())
+        return digest.hexdigest()
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -64,7 +79,7 @@ class Contents:
         file = folder / FILE
         try:
             ids, texts = np.load(file, allow_pickle=False)
-        except (OSError, ValueError) as error:
+        except (OSError, EOFError, ValueError) as error:
             raise IndexStorageError(f"{file} can't be read: {error}") from error
         return cls(ids, texts)
 
@@ -99,18 +114,16 @@ class Contents:
             )
 
 
-def _said(article: Article) -> str:
-    return "\0".join(
-        (
-            article.title,
-            article.date.isoformat(),
-            article.url or "",
-            article.language or "",
-            article.text,
+def said(article: Article) -> int:
+    """A hash of all that an article says, but for its id."""
+    return text_hash(
+        "\0".join(
+            (
+                article.title,
+                article.date.isoformat(),
+                article.url or "",
+                article.language or "",
+                article.text,
+            )
         )
     )
-
-
-def _hash(text: str) -> int:
-    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=HASH_BYTES)
-    return int.from_bytes(digest.digest(), "little")

@@ -1,27 +1,51 @@
-"""Keeps numbered records where one is found in one read: in memory, or in a file that is mapped."""
+"""Keeps numbered records where one is found in one read: in memory, or in files that are mapped and never change.
+
+Records come in chunks, one for each time that some were added; a chunk that is small beside the next is put together
+with it, so that there are few however often that was.
+"""
 
 import mmap
 from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from retrieval.errors import IndexStorageError
+
+DATA = ".records"
+ENDS = ".ends"
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Records that were added together.
+
+    Args:
+        first: the number of the first.
+        data: the records one after the other.
+        ends: where each record ends in `data`.
+    """
+
+    first: int
+    data: bytes | mmap.mmap
+    ends: "array[int] | memoryview[int]"
 
 
 class Records:
     """Byte strings by number, from 0.
 
     Args:
-        data: the records one after the other.
-        ends: where each record ends.
+        chunks: in the order of their numbers, without a gap.
     """
 
-    def __init__(self, data: bytes | mmap.mmap, ends: "array[int]") -> None:
-        self._data = data
-        self._ends = ends
+    def __init__(self, chunks: Sequence[Chunk] = ()) -> None:
+        self._chunks = tuple(chunks)
+        self._firsts = [chunk.first for chunk in chunks]
 
     def __len__(self) -> int:
-        return len(self._ends)
+        return self._chunks[-1].first + len(self._chunks[-1].ends) if self._chunks else 0
 
     def __getitem__(self, number: int) -> bytes:
         """Read one record.
@@ -29,10 +53,16 @@ class Records:
         Raises:
             IndexError: there is no such number.
         """
-        if not 0 <= number < len(self._ends):
+        if not 0 <= number < len(self):
             raise IndexError(number)
-        start = self._ends[number - 1] if number else 0
-        return self._data[start : self._ends[number]]
+        chunk = self._chunks[bisect_right(self._firsts, number) - 1]
+        place = number - chunk.first
+        start = chunk.ends[place - 1] if place else 0
+        return chunk.data[start : chunk.ends[place]]
+
+    def plus(self, chunk: Chunk) -> "Records":
+        """These records and those of one chunk more."""
+        return Records((*self._chunks, chunk)) if len(chunk.ends) else self
 
     @classmethod
     def open(cls, folder: Path, name: str) -> Self:
@@ -41,42 +71,47 @@ class Records:
         Raises:
             IndexStorageError: they are missing or damaged.
         """
-        ends = array("Q")
-        data_file, ends_file = _files(folder, name)
-        try:
-            ends.frombytes(ends_file.read_bytes())
-            size = data_file.stat().st_size
-            if size != (ends[-1] if ends else 0):
-                raise IndexStorageError(f"{data_file} is damaged: its length is wrong")
-            if not size:
-                return cls(b"", ends)
-            with data_file.open("rb") as file:
-                return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), ends)
-        except (OSError, ValueError) as error:
-            raise IndexStorageError(f"{data_file} can't be read: {error}") from error
+        chunks: list[Chunk] = []
+        for file in _files(folder, name):
+            chunk = _map(file)
+            if chunk.first != (chunks[-1].first + len(chunks[-1].ends) if chunks else 0):
+                raise IndexStorageError(f"{file} is damaged: records before it are missing")
+            chunks.append(chunk)
+        return cls(chunks)
 
 
 class RecordWriter:
-    """Writes records one after the other.
+    """Writes one chunk, record after record.
 
     Args:
         folder: where to; None keeps them in memory.
-        name: of the two files.
+        name: of what is kept in the chunk's files.
+        first: the number of the first record, as many as there are already.
     """
 
-    def __init__(self, folder: Path | None, name: str) -> None:
-        self._folder = folder
-        self._name = name
+    def __init__(self, folder: Path | None, name: str, first: int = 0) -> None:
         self._memory = bytearray()
-        self._file = None if folder is None else _files(folder, name)[0].open("wb")
+        self._path = None if folder is None else folder / f"{name}.{first:012}{DATA}"
+        self._file = None if self._path is None else self._path.open("wb")
+        self._first = first
         self._ends = array("Q")
         self._end = 0
 
-    def __len__(self) -> int:
-        return len(self._ends)
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave no file open, whatever happened."""
+        if self._file is not None:
+            self._file.close()
+
+    @property
+    def next(self) -> int:
+        """The number of the next record."""
+        return self._first + len(self._ends)
 
     def append(self, record: bytes) -> None:
-        """Add one record; its number is how many there were before."""
+        """Add one record."""
         if self._file is None:
             self._memory += record
         else:
@@ -84,16 +119,60 @@ class RecordWriter:
         self._end += len(record)
         self._ends.append(self._end)
 
-    def close(self) -> None:
-        """Finish the files."""
-        if self._file is not None and self._folder is not None:
-            self._file.close()
-            _files(self._folder, self._name)[1].write_bytes(self._ends.tobytes())
+    def close(self) -> Chunk:
+        """Finish the files; of no record none is left. Returns what was written, to be read."""
+        if self._file is None or self._path is None:
+            return Chunk(self._first, bytes(self._memory), self._ends)
+        self._file.close()
+        if not self._ends:
+            self._path.unlink()
+            return Chunk(self._first, b"", self._ends)
+        self._path.with_suffix(ENDS).write_bytes(self._ends.tobytes())
+        return _map(self._path)
 
-    def finish(self) -> "tuple[bytes, array[int]]":
-        """What was written to memory."""
-        return bytes(self._memory), self._ends
+
+def put_together(folder: Path, name: str) -> None:
+    """Put the last chunk together with those before it, as long as the one before is no larger than twice it."""
+    files = list(_files(folder, name))
+    last = len(files) - 1
+    size = files[last].stat().st_size if files else 0
+    while last > 0 and (before := files[last - 1].stat().st_size) <= 2 * size:
+        size += before
+        last -= 1
+    joined = files[last:]
+    if len(joined) < 2:
+        return
+    # The names of chunks are links that an older index has too: a new file takes the name, none is written to.
+    data, ends = (joined[0].with_suffix(f"{kind}.new") for kind in (DATA, ENDS))
+    offset = 0
+    with data.open("wb") as all_data, ends.open("wb") as all_ends:
+        for file in joined:
+            chunk = _map(file)
+            all_data.write(chunk.data)
+            all_ends.write(array("Q", (offset + end for end in chunk.ends)).tobytes())
+            offset += len(chunk.data)
+    for file in joined:
+        file.unlink()
+        file.with_suffix(ENDS).unlink()
+    data.rename(joined[0])
+    ends.rename(joined[0].with_suffix(ENDS))
 
 
-def _files(folder: Path, name: str) -> tuple[Path, Path]:
-    return folder / f"{name}.records", folder / f"{name}.ends"
+def _files(folder: Path, name: str) -> Iterator[Path]:
+    """The data files of the chunks, in order."""
+    return iter(sorted(folder.glob(f"{name}.*{DATA}")))
+
+
+def _map(file: Path) -> Chunk:
+    try:
+        first = int(file.suffixes[-2][1:])
+        ends = memoryview(file.with_suffix(ENDS).read_bytes()).cast("Q")
+        data: bytes | mmap.mmap = b""
+        with file.open("rb") as opened:
+            if ends and ends[-1]:
+                data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError, TypeError, IndexError) as error:
+        raise IndexStorageError(f"{file} can't be read: {error}") from error
+    if not ends or len(data) != ends[-1]:
+        raise IndexStorageError(f"{file} is damaged: its length is wrong")
+    return Chunk(first, data, ends)

@@ -7,14 +7,16 @@ kept as sorted hashes. Source: W. Garbe's symmetric delete algorithm, with dista
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 from zipfile import BadZipFile
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from retrieval.errors import IndexStorageError
 from retrieval.records import Records, RecordWriter
-from retrieval.store import Codes, code
+from retrieval.store import code
 from retrieval.text.words import is_ideograph
 
 SHORTEST = 5
@@ -23,8 +25,13 @@ SHORTEST = 5
 TWO_EDITS = 9
 """Letters; from here on two edits are tried where one finds nothing."""
 
-_WORDS = "vocabulary"
+WORDS = "vocabulary"
+"""What the records of words are called."""
+
 _ARRAYS = "vocabulary.npz"
+
+
+Forms = NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,58 +40,80 @@ class Vocabulary:
 
     Args:
         words: by number.
-        counts: how often each stands in the archive.
+        counts: how often each stands in the archive; 0 for one that has gone.
         forms: hashes of each word and of it with one letter deleted, ascending.
         owners: the word that each form belongs to.
     """
 
     words: Records
-    counts: Codes
-    forms: Codes
-    owners: Codes
+    counts: Forms
+    forms: Forms
+    owners: Forms
 
     @classmethod
-    def build(cls, counts: Mapping[str, int], folder: Path | None) -> "Vocabulary":
-        """Take words in, and write them to a folder unless it is None."""
-        kept = {word: count for word, count in counts.items() if _repairable(word, SHORTEST - 1)}
-        writer = RecordWriter(folder, _WORDS)
+    def empty(cls) -> Self:
+        """Without a word."""
+        nothing = np.zeros(0, np.uint32)
+        return cls(Records(), nothing, nothing, nothing)
+
+    def changed(self, changes: Mapping[str, int], folder: Path | None) -> "Vocabulary":
+        """Count words in and out.
+
+        Args:
+            changes: how many times more than before each stands in the archive, below 0 for less.
+            folder: where the words lie, and new ones are written to with all the rest; None keeps them in memory.
+        """
+        counts = self.counts.astype(np.int64)
         forms: list[int] = []
         owners: list[int] = []
-        for number, word in enumerate(kept):
-            writer.append(word.encode("utf-8", "surrogatepass"))
-            hashes = {code(form) for form in _deletions(word)}
-            forms.extend(hashes)
-            owners.extend([number] * len(hashes))
-        order = np.argsort(np.array(forms, np.uint32), kind="stable")
-        arrays = {
-            "counts": np.fromiter(kept.values(), np.uint32, len(kept)),
-            "forms": np.array(forms, np.uint32)[order],
-            "owners": np.array(owners, np.uint32)[order],
-        }
-        writer.close()
-        if folder is None:
-            return cls(Records(*writer.finish()), **arrays)
-        np.savez(
-            folder / _ARRAYS,
-            counts=arrays["counts"],
-            forms=arrays["forms"],
-            owners=arrays["owners"],
+        added: list[int] = []
+        with RecordWriter(folder, WORDS, len(self.words)) as writer:
+            for word, change in changes.items():
+                if not _repairable(word, SHORTEST - 1):
+                    continue
+                known = self._number(word)
+                if known is not None:
+                    counts[known] += change
+                    continue
+                hashes = {code(form) for form in _deletions(word)}
+                forms.extend(hashes)
+                owners.extend([writer.next] * len(hashes))
+                added.append(change)
+                writer.append(word.encode("utf-8", "surrogatepass"))
+            words = self.words.plus(writer.close())
+        all_forms = np.concatenate([self.forms, np.array(forms, np.uint32)])
+        order = np.argsort(all_forms, kind="stable")
+        changed = Vocabulary(
+            words,
+            np.concatenate([counts, np.array(added, np.int64)]).astype(np.uint32),
+            all_forms[order],
+            np.concatenate([self.owners, np.array(owners, np.uint32)])[order],
         )
-        return cls.open(folder)
+        if folder is not None:
+            np.savez(
+                folder / _ARRAYS,
+                counts=changed.counts,
+                forms=changed.forms,
+                owners=changed.owners,
+            )
+        return changed
 
     @classmethod
-    def open(cls, folder: Path) -> "Vocabulary":
-        """Read what `build` wrote.
+    def open(cls, folder: Path) -> Self:
+        """Read what `changed` wrote.
 
         Raises:
             IndexStorageError: it is missing or damaged.
         """
         try:
-            with np.load(folder / _ARRAYS) as arrays:
+            with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
                 read = {name: arrays[name] for name in ("counts", "forms", "owners")}
         except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
             raise IndexStorageError(f"{folder / _ARRAYS} can't be read: {error}") from error
-        return cls(Records.open(folder, _WORDS), **read)
+        words = Records.open(folder, WORDS)
+        if len(words) != len(read["counts"]):
+            raise IndexStorageError(f"the vocabulary in {folder} is damaged")
+        return cls(words, **read)
 
     def nearest(self, word: str) -> str | None:
         """The word to read instead of one that the archive doesn't know.
@@ -106,16 +135,10 @@ class Vocabulary:
         return best
 
     def _best(self, word: str, forms: Iterable[str], edits: int) -> str | None:
-        hashes = np.array([code(form) for form in forms], np.uint32)
-        first = np.searchsorted(self.forms, hashes, side="left")
-        last = np.searchsorted(self.forms, hashes, side="right")
-        numbers = {
-            int(number)
-            for start, end in zip(first.tolist(), last.tolist(), strict=True)
-            for number in self.owners[start:end]
-        }
         near = [
-            (number, self.words[number].decode("utf-8", "surrogatepass")) for number in numbers
+            (number, self._word(number))
+            for number in self._owners(forms)
+            if int(self.counts[number])
         ]
         fit = [
             (other[0] == word[0], int(self.counts[number]), other)
@@ -124,6 +147,24 @@ class Vocabulary:
             and (edits == 1 or other[0] == word[0])
         ]
         return max(fit)[2] if fit else None
+
+    def _number(self, word: str) -> int | None:
+        """The number of a word itself."""
+        return next((each for each in self._owners([word]) if self._word(each) == word), None)
+
+    def _word(self, number: int) -> str:
+        return self.words[number].decode("utf-8", "surrogatepass")
+
+    def _owners(self, forms: Iterable[str]) -> set[int]:
+        """The words that have one of some forms."""
+        hashes = np.array([code(form) for form in forms], np.uint32)
+        first = np.searchsorted(self.forms, hashes, side="left")
+        last = np.searchsorted(self.forms, hashes, side="right")
+        return {
+            int(number)
+            for start, end in zip(first.tolist(), last.tolist(), strict=True)
+            for number in self.owners[start:end]
+        }
 
 
 def _repairable(word: str, shortest: int) -> bool:

@@ -3,10 +3,12 @@
 import json
 import struct
 import zlib
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +34,7 @@ def code(term: str) -> int:
     return zlib.crc32(term.encode("utf-8", "surrogatepass"))
 
 
-def codes(terms: "list[str] | tuple[str, ...]") -> Codes:
+def codes(terms: Sequence[str]) -> Codes:
     """Terms as an array of codes."""
     return np.fromiter(map(code, terms), np.uint32, len(terms))
 
@@ -167,6 +169,26 @@ class StoredPassage:
         return np.bincount(self.sentence, minlength=len(self.sentences))
 
 
+class Origin(NamedTuple):
+    """What an article's entries in the index were made from, beside its passages.
+
+    Attributes:
+        id: of the article.
+        title: may be empty.
+        day: its date as a proleptic ordinal.
+        language: ISO 639-1 code it was analysed in.
+    """
+
+    id: str
+    title: str
+    day: int
+    language: str
+
+    def encode(self) -> bytes:
+        """As a record has it."""
+        return json.dumps(self, ensure_ascii=False, separators=(",", ":")).encode()
+
+
 @dataclass(frozen=True, slots=True)
 class StoredArticle:
     """What ranking needs of an article as a whole, title included.
@@ -177,6 +199,7 @@ class StoredArticle:
         title: codes of the title's stems, without stop words.
         terms: codes of the stems it holds, without stop words, each once, ascending.
         counts: how often it holds each.
+        told: `origin` as a record has it; it is seldom asked for.
     """
 
     first_passage: int
@@ -185,13 +208,21 @@ class StoredArticle:
     title: Codes
     terms: Codes
     counts: Codes
+    told: bytes
+
+    @property
+    def origin(self) -> Origin:
+        """The rest of it, for when it goes."""
+        return Origin(*json.loads(self.told))
 
     def encode(self) -> bytes:
         """As a record."""
         head = _ARTICLE_HEAD.pack(
             self.first_passage, self.passages, self.length, len(self.title), len(self.terms)
         )
-        return b"".join([head, self.title.tobytes(), self.terms.tobytes(), self.counts.tobytes()])
+        return b"".join(
+            [head, self.title.tobytes(), self.terms.tobytes(), self.counts.tobytes(), self.told]
+        )
 
     @classmethod
     def decode(cls, record: bytes) -> "StoredArticle":
@@ -205,6 +236,7 @@ class StoredArticle:
             title=np.frombuffer(record, np.uint32, title, at),
             terms=np.frombuffer(record, np.uint32, terms, at + 4 * title),
             counts=np.frombuffer(record, np.uint32, terms, at + 4 * (title + terms)),
+            told=record[at + 4 * (title + 2 * terms) :],
         )
 
     def tally(self, wanted: Codes) -> dict[int, int]:

@@ -10,21 +10,21 @@ from retrieval.keys import article_key
 LONGEST_TERM_BYTES = 1_000
 """Longer terms are cut; tantivy drops those past 65,530 bytes without a word."""
 
-NUMBER_BITS = 40
-"""Bits of an article's number in what articles are sorted by: a day, then the number."""
-
 NUMBER = "number"
+ARTICLE = "article_number"
 PART_OF = "part_of"
+OWN = "own"
 PASSAGE_TITLE = "passage_title"
 WRITTEN = "written"
 WRITTEN_TITLE = "written_title"
 KIND = "kind"
 WHOLE = "article"
 PART = "passage"
-ID = "id"
+BALLAST = "=ballast"
+"""The kind of the documents that only weigh, and their only word; no analyzer gives it."""
+
 KEY = "key"
 DAY = "day"
-NEWNESS = "newness"
 
 
 def schema() -> tantivy.Schema:
@@ -34,13 +34,13 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
     for exact in (WRITTEN, WRITTEN_TITLE, PASSAGE_TITLE):
         builder.add_text_field(exact, tokenizer_name="whitespace", index_option="position")
-    for whole in (KIND, ID, KEY):
+    # Numbers to find or delete by are texts: tantivy deletes nothing by a term of an unsigned field.
+    for whole in (KIND, KEY, PART_OF, OWN):
         builder.add_text_field(whole, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field(NUMBER, fast=True)
-    builder.add_unsigned_field(PART_OF, indexed=True)
+    builder.add_unsigned_field(ARTICLE, fast=True)
     # A day is its ordinal number: dates in tantivy reach from 1677 to 2262 only.
     builder.add_integer_field(DAY, indexed=True, fast=True)
-    builder.add_integer_field(NEWNESS, fast=True)
     return builder.build()
 
 
@@ -52,9 +52,8 @@ def documents_of(
         article, article.number, {Field.ARTICLE: article.words, Field.TITLE: article.title}
     )
     whole.add_text(KIND, WHOLE)
+    whole.add_text(OWN, own(WHOLE, article.number))
     whole.add_text(KEY, article_key(article.article))
-    # The larger, the newer; of one day the lower number. No two are equal, so pages never overlap.
-    whole.add_integer(NEWNESS, ((article.day + 1) << NUMBER_BITS) - article.number)
     yield whole
     for passage in passages:
         fields = {
@@ -66,8 +65,22 @@ def documents_of(
         }
         part = _document(article, passage.number, fields)
         part.add_text(KIND, PART)
-        part.add_unsigned(PART_OF, article.number)
+        part.add_text(OWN, own(PART, passage.number))
         yield part
+
+
+def ballast_of(tokens: Mapping[Field, int]) -> tantivy.Document:
+    """A document that is never found, with so many words in each field, so that averages come out as they should."""
+    document = tantivy.Document()
+    for field, count in tokens.items():
+        document.add_text(field, " ".join([BALLAST] * count))
+    document.add_text(KIND, BALLAST)
+    return document
+
+
+def own(kind: str, number: int) -> str:
+    """A term that no other document has."""
+    return f"{kind} {number}"
 
 
 def shorten(term: str) -> str:
@@ -83,7 +96,8 @@ def _document(
     document = tantivy.Document()
     for field, terms in fields.items():
         document.add_text(field, " ".join(map(shorten, terms)))
-    document.add_text(ID, article.article)
+    document.add_text(PART_OF, str(article.number))
     document.add_unsigned(NUMBER, number)
+    document.add_unsigned(ARTICLE, article.number)
     document.add_integer(DAY, article.day)
     return document

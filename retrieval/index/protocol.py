@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, Self
 
 
 class Field(StrEnum):
@@ -23,7 +23,7 @@ class IndexedPassage:
     """A passage as the index sees it: terms of our own analyzer.
 
     Args:
-        number: the passage's place in the archive, from 0.
+        number: no other passage has or had it.
         words: the stems of passage and title that count.
         grams: the character grams of both.
         written: every word of the passage, stop words included, in one case.
@@ -40,7 +40,7 @@ class IndexedArticle:
     """An article as a whole.
 
     Args:
-        number: its place in the archive, from 0.
+        number: no other article has or had it.
         article: its id.
         day: its date as a proleptic ordinal (`date.toordinal()`).
         words: the stems of title and text that count.
@@ -73,18 +73,30 @@ class Counts:
         """How many passages, or articles, a field is counted over."""
         return self.passages if of in PASSAGE_FIELDS else self.articles
 
-    def plus(self, article: IndexedArticle, passages: Sequence[IndexedPassage]) -> "Counts":
-        """The counts with one article more."""
-        more = {
+    @classmethod
+    def of(cls, article: IndexedArticle, passages: Sequence[IndexedPassage]) -> Self:
+        """The counts of one article."""
+        lengths = {
             Field.WORDS: sum(len(passage.words) for passage in passages),
             Field.GRAMS: sum(len(passage.grams) for passage in passages),
             Field.TITLE: len(article.title),
             Field.ARTICLE: len(article.words),
         }
+        return cls(len(passages), 1, lengths)
+
+    def plus(self, other: "Counts") -> "Counts":
+        """The counts of both together."""
+        return self._with(other, 1)
+
+    def minus(self, other: "Counts") -> "Counts":
+        """The counts without those of articles that go."""
+        return self._with(other, -1)
+
+    def _with(self, other: "Counts", sign: int) -> "Counts":
         return Counts(
-            self.passages + len(passages),
-            self.articles + 1,
-            {of: self.lengths.get(of, 0) + length for of, length in more.items()},
+            self.passages + sign * other.passages,
+            self.articles + sign * other.articles,
+            {of: self.lengths.get(of, 0) + sign * other.lengths.get(of, 0) for of in Field},
         )
 
 
@@ -132,7 +144,7 @@ class Candidates:
     """What was found.
 
     Args:
-        numbers: of passages, best first.
+        numbers: of passages, in the corpus's order; of articles, the newest first.
         total: how many passages hold one of the words, found or not.
     """
 
@@ -141,20 +153,27 @@ class Candidates:
 
 
 class Index(Protocol):
-    """An index over the articles of one archive."""
+    """An index over the articles of one archive.
+
+    What it finds depends on the articles only: neither on their numbers, nor on when each was added, nor on what has
+    been removed.
+    """
 
     def add(self, article: IndexedArticle, passages: Sequence[IndexedPassage]) -> None:
         """Take an article in; it is found after `commit`."""
 
+    def remove(self, article: int) -> None:
+        """Leave out an article with its passages, by its number; it is found until `commit`."""
+
     def commit(self) -> None:
-        """Make what was added visible, in one step.
+        """Make what was added and removed visible, in one step.
 
         Raises:
             IndexStorageError: it could not be written; what was visible before stays so.
         """
 
     def candidates(self, query: CandidateQuery, limit: int) -> Candidates:
-        """Find the passages that match best, roughly in order.
+        """Find the passages that match best; of those that match alike the newer, then the earlier in the corpus.
 
         Args:
             query: what to look for.
@@ -167,8 +186,8 @@ class Index(Protocol):
     def newest(self, query: CandidateQuery, limit: int, skip: int = 0) -> Candidates:
         """The newest articles of a query's days, without those that hold what it excludes.
 
-        `numbers` and `total` are of articles, those of one day in the order of their numbers; the query's terms are
-        not looked at.
+        `numbers` and `total` are of articles, those of one day in the corpus's order; the query's terms are not looked
+        at.
 
         Args:
             query: the days and what to leave out.

@@ -1,24 +1,27 @@
 """The index on tantivy, in memory or in a folder. It is given our own terms and splits only at spaces."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Protocol, cast
 
+import numpy as np
 import tantivy
+from numpy.typing import NDArray
 
 from retrieval.errors import IndexStorageError
+from retrieval.index.dead import Dead
 from retrieval.index.documents import (
+    ARTICLE,
+    BALLAST,
     DAY,
-    KEY,
     KIND,
-    NEWNESS,
     NUMBER,
+    OWN,
     PART_OF,
-    PASSAGE_TITLE,
-    WHOLE,
-    WRITTEN,
-    WRITTEN_TITLE,
+    ballast_of,
     documents_of,
     schema,
     shorten,
@@ -32,6 +35,8 @@ from retrieval.index.protocol import (
     IndexedArticle,
     IndexedPassage,
 )
+from retrieval.index.queries import Queries, Weights, all_of
+from retrieval.index.scoring import Measured, Scoring, measured, should_be
 
 WRITER_MEGABYTES = 128
 """Memory for postings before they are written to a segment; more means fewer segments."""
@@ -39,11 +44,43 @@ WRITER_MEGABYTES = 128
 ARTICLES = 15
 """How many of the best articles have their best passages among the candidates."""
 
+NEARLY = 1e-4
+"""Averages that differ by no more than this share are left as they are."""
+
+BALANCED_AT_MOST = 3
+"""Times that ballast is put in at once; what is written may make tantivy merge, and so change what it counts."""
+
+SPARE = 16
+"""How many more are asked for than wanted, to see where those that score like the last of them end."""
+
+MOST_TIED = 200
+"""If more score like the last one that is wanted, the newest of all that match are taken instead: to score one anew
+takes a tenth of a millisecond."""
+
+Places = NDArray[np.uint32]
+
+_Hit = tuple[float, tantivy.DocAddress]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the index can't tell itself; to be kept beside a folder and given back on opening.
+
+    Args:
+        counts: how much there is.
+        places: by an article's number, how many come before it in the corpus.
+        dead: what tantivy counts though it was removed.
+    """
+
+    counts: Counts = field(default_factory=Counts)
+    places: Places = field(default_factory=lambda: np.zeros(0, np.uint32))
+    dead: Dead = field(default_factory=Dead)
+
 
 class _Counted(Protocol):
     """A search result; tantivy's own type leaves the count out."""
 
-    hits: list[tuple[object, tantivy.DocAddress]]
+    hits: list[_Hit]
     count: int
 
 
@@ -58,13 +95,14 @@ class TantivyIndex:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._schema = schema()
+        made = schema()
+        self._queries = Queries(made)
         self._place = "memory" if folder is None else str(folder)
         try:
             if folder is None:
-                self._index = tantivy.Index(self._schema)
+                self._index = tantivy.Index(made)
             else:
-                self._index = tantivy.Index(self._schema, path=str(folder))
+                self._index = tantivy.Index(made, path=str(folder))
             self._index.config_reader("manual")
             self._index.reload()
         except (ValueError, OSError) as error:
@@ -75,21 +113,29 @@ class TantivyIndex:
         self._searcher = self._index.searcher()
         self._writer: tantivy.IndexWriter | None = None
         self._lock = threading.Lock()
-        self._counts = Counts()
+        self.standing = Standing()
+
+    @property
+    def standing(self) -> Standing:
+        """What it is told about the articles it holds."""
+        return self._standing
+
+    @standing.setter
+    def standing(self, standing: Standing) -> None:
+        self._standing = standing
+        should = should_be(standing.counts)
+        found = self._measured() or should
+        self._scoring = Scoring(should, found, self._frequency, self._frequency_counted)
 
     @property
     def documents(self) -> int:
         """How many passages and articles can be found, together."""
-        return int(self._searcher.num_docs)
+        return int(self._searcher.num_docs) - self.ballast
 
     @property
-    def counts(self) -> Counts:
-        """Totals over what is visible; to be kept beside a folder and given back on opening."""
-        return self._counts
-
-    @counts.setter
-    def counts(self, counts: Counts) -> None:
-        self._counts = counts
+    def ballast(self) -> int:
+        """How many documents only weigh."""
+        return int(self._searcher.doc_freq(KIND, BALLAST))
 
     def add(self, article: IndexedArticle, passages: Sequence[IndexedPassage]) -> None:
         """Take an article in; it is found after `commit`."""
@@ -97,18 +143,25 @@ class TantivyIndex:
             writer = self._open_writer()
             for document in documents_of(article, passages):
                 writer.add_document(document)
-            self._counts = self._counts.plus(article, passages)
+
+    def remove(self, article: int) -> None:
+        """Leave out an article with its passages; see the protocol."""
+        with self._lock:
+            self._open_writer().delete_documents_by_term(PART_OF, str(article))
 
     def commit(self) -> None:
-        """Make what was added visible, in one step.
+        """Make what was added and removed visible, in one step.
 
         Raises:
             IndexStorageError: it could not be written; what was visible before stays so.
         """
         with self._lock:
             writer = self._open_writer()
+            if not self.ballast:
+                writer.add_document(ballast_of(dict.fromkeys(Field, 1)))
             try:
                 writer.commit()
+                # A merge that nobody waits for may bring back what is removed next.
                 writer.wait_merging_threads()
             except (ValueError, OSError) as error:
                 raise IndexStorageError(
@@ -120,124 +173,168 @@ class TantivyIndex:
             self._index.reload()
             self._searcher = self._index.searcher()
 
+    def balance(self, counts: Counts) -> None:
+        """Make tantivy's averages come out as if nothing had been removed, so that its scores are what they should be.
+
+        Args:
+            counts: how much there is.
+
+        Raises:
+            IndexStorageError: it could not be written.
+        """
+        for _ in range(BALANCED_AT_MOST):
+            self.standing = Standing(counts)
+            if self._scoring.off <= NEARLY:
+                break
+            with self._lock:
+                writer = self._open_writer()
+                for lengths in self._scoring.missing():
+                    writer.add_document(ballast_of(lengths))
+            self.commit()
+
+    def counts_on(self, term: str) -> bool:
+        """Whether a document counts still, though it may be removed, by the term that it alone has."""
+        return bool(self._searcher.doc_freq(OWN, term))
+
     def candidates(self, query: CandidateQuery, limit: int) -> Candidates:
-        """Find the passages that match best, roughly in order; see the protocol."""
-        words = self._any_of({Field.WORDS: query.terms.get(Field.WORDS, {})})
-        passages = self._any_of(query.terms)
-        articles = self._any_of(query.article_terms)
-        total = self._search(self._limited(words, query), 1).count
-        found = self._numbers(self._search(self._limited(passages, query), limit))
-        best = self._numbers(self._search(self._within(articles, query), ARTICLES))
-        inside = self._limited(_all_of([self._parts_of(best), passages]), query)
-        found += self._numbers(self._search(inside, max(1, limit // 2)))
-        return Candidates(tuple(dict.fromkeys(found)), total)
+        """Find the passages that match best, in the corpus's order; see the protocol."""
+
+        def limited(any_of: tantivy.Query) -> tantivy.Query:
+            return self._queries.limited(any_of, query)
+
+        found, total = self._best(query.terms, limited, limit)
+        if query.terms.get(Field.GRAMS):
+            words = {Field.WORDS: query.terms.get(Field.WORDS, {})}
+            total = self._search(limited(self._any_of(words)), 1).count
+
+        def within(any_of: tantivy.Query) -> tantivy.Query:
+            return self._queries.within(any_of, query.first_day, query.last_day)
+
+        best = self._values(NUMBER, self._best(query.article_terms, within, ARTICLES)[0])
+
+        def inside(any_of: tantivy.Query) -> tantivy.Query:
+            return limited(all_of([self._queries.parts_of(best), any_of]))
+
+        found += self._best(query.terms, inside, max(1, limit // 2))[0]
+        # Sums of floats depend on the order that they are added in, so it has to be the same each time.
+        numbers, places = self._in_corpus(found)
+        ordered = numbers[np.lexsort((numbers, places))]
+        return Candidates(tuple(dict.fromkeys(ordered.tolist())), total)
 
     def newest(self, query: CandidateQuery, limit: int, skip: int = 0) -> Candidates:
         """The newest articles of a query's days; see the protocol."""
-        articles = tantivy.Query.term_query(self._schema, KIND, WHOLE, "basic")
-        clauses = [(tantivy.Occur.Must, tantivy.Query.const_score_query(articles, 0.0))]
-        clauses += [
-            (tantivy.Occur.MustNot, self._term(Field.ARTICLE, stem)) for stem in query.excluded
-        ]
-        wanted = self._within(tantivy.Query.boolean_query(clauses), query)
-        result = self._search(wanted, limit, newest_after=skip)
-        return Candidates(tuple(self._numbers(result)), result.count)
+        articles = self._queries.articles_without(query.excluded)
+        wanted = self._queries.within(articles, query.first_day, query.last_day)
+        found, total = self._newest(wanted, skip + limit)
+        return Candidates(self._values(NUMBER, found[skip:]), total)
 
     def article(self, key: str) -> int | None:
         """The number of the article with a key; see the protocol."""
-        wanted = tantivy.Query.term_query(self._schema, KEY, key, "basic")
-        return next(iter(self._numbers(self._search(wanted, 1))), None)
+        found = self._search(self._queries.keyed(key), 1).hits
+        return next(iter(self._values(NUMBER, [address for _, address in found])), None)
 
     def statistics(self, field: Field) -> FieldStatistics:
         """Exact counts over what is visible."""
-        searcher = self._searcher
+        counts, dead = self._standing.counts, self._standing.dead
+        documents = counts.documents(field)
+        average = counts.lengths.get(field, 0) / documents if documents else 0.0
+        frequency = self._frequency if dead else self._frequency_counted
+        return FieldStatistics(documents, average, partial(frequency, field))
 
-        def document_frequency(term: str) -> int:
-            return int(searcher.doc_freq(field, shorten(term)))
+    def _measured(self) -> Measured | None:
+        """What tantivy takes its scores from; None of an index that holds nothing."""
+        explained: dict[Field, str] = {}
+        for of in Field:
+            wanted = self._queries.any_of({of: {BALLAST: 1.0}}, lambda *_: 1.0)
+            for _, address in self._search(wanted, 1).hits:
+                explained[of] = wanted.explain(self._searcher, address).to_json()
+        return measured(explained) if explained else None
 
-        documents = self._counts.documents(field)
-        average = self._counts.lengths.get(field, 0) / documents if documents else 0.0
-        return FieldStatistics(documents, average, document_frequency)
+    def _frequency_counted(self, field: Field, term: str) -> int:
+        return int(self._searcher.doc_freq(field, shorten(term)))
 
-    def _any_of(self, terms: Mapping[Field, Mapping[str, float]]) -> tantivy.Query:
-        return tantivy.Query.boolean_query(
-            [
-                (
-                    tantivy.Occur.Should,
-                    tantivy.Query.boost_query(
-                        tantivy.Query.term_query(self._schema, field, shorten(term), "freq"),
-                        weight,
-                    ),
-                )
-                for field, weights in terms.items()
-                for term, weight in weights.items()
-            ]
-        )
+    def _frequency(self, field: Field, term: str) -> int:
+        counted = self._frequency_counted(field, term)
+        return counted - self._standing.dead.frequency(field, shorten(term)) if counted else 0
 
-    def _parts_of(self, articles: Sequence[int]) -> tantivy.Query:
-        named = [
-            (
-                tantivy.Occur.Should,
-                tantivy.Query.term_query(self._schema, PART_OF, number, "basic"),
-            )
-            for number in articles
-        ]
-        return tantivy.Query.const_score_query(tantivy.Query.boolean_query(named), 0.0)
+    def _any_of(self, weights: Weights) -> tantivy.Query:
+        return self._queries.any_of(weights, self._scoring.boost)
 
-    def _within(self, wanted: tantivy.Query, query: CandidateQuery) -> tantivy.Query:
-        """Limited to the days of a query."""
-        if query.first_day is None and query.last_day is None:
-            return wanted
-        days = tantivy.Query.range_query(
-            self._schema, DAY, tantivy.FieldType.Integer, query.first_day, query.last_day
-        )
-        return _all_of([wanted, tantivy.Query.const_score_query(days, 0.0)])
+    def _best(
+        self, weights: Weights, narrow: Callable[[tantivy.Query], tantivy.Query], limit: int
+    ) -> tuple[list[tantivy.DocAddress], int]:
+        """What scores best, of what scores alike the newer, then the earlier in the corpus; and how many match.
 
-    def _limited(self, wanted: tantivy.Query, query: CandidateQuery) -> tantivy.Query:
-        """Limited to all that a query demands of a passage."""
-        clauses = [(tantivy.Occur.Must, self._within(wanted, query))]
-        must, must_not = tantivy.Occur.Must, tantivy.Occur.MustNot
-        exact = (WRITTEN, WRITTEN_TITLE)
-        clauses += [(must, self._phrase(exact, demand)) for demand in query.phrases]
-        clauses += [(must, self._phrase((PASSAGE_TITLE,), demand)) for demand in query.titled]
-        clauses += [(must_not, self._phrase(exact, phrase)) for phrase in query.excluded_phrases]
-        clauses += [(must_not, self._term(Field.WORDS, stem)) for stem in query.excluded]
-        return tantivy.Query.boolean_query(clauses)
+        Args:
+            weights: the terms, and how much each counts.
+            narrow: what else must hold.
+            limit: how many at most.
+        """
+        any_of = self._any_of(weights)
+        wanted = narrow(any_of)
+        result = self._search(wanted, limit + SPARE)
+        hits, count = result.hits, result.count
+        if count <= limit:
+            return [address for _, address in hits], count
+        margin = 2 * self._scoring.off
+        low, high = hits[limit - 1][0] * (1 - margin), hits[limit - 1][0] * (1 + margin)
+        if hits[-1][0] >= low:
+            hits = self._search(wanted, limit + MOST_TIED).hits
+        sure = [address for score, address in hits if score > high]
+        tied = [(score, address) for score, address in hits if low <= score <= high]
+        missing = limit - len(sure)
+        if len(tied) > MOST_TIED:
+            return sure + self._newest(wanted, limit)[0], count
+        addresses = [address for _, address in tied]
+        if len(tied) == missing:
+            return sure + addresses, count
+        exact: list[float] = []
+        # Scores that agree to the last bit are those of documents that match alike.
+        one_of = dict(tied)
+        if len(one_of) > 1:
+            anew = {
+                score: self._scoring.exact(weights, any_of.explain(self._searcher, each).to_json())
+                for score, each in one_of.items()
+            }
+            exact = [anew[score] for score, _ in tied]
+        return sure + self._arranged(addresses, exact)[:missing], count
 
-    def _phrase(self, fields: Sequence[str], ways: Sequence[Sequence[str]]) -> tantivy.Query:
-        """Words side by side in one of the fields, in one of the ways they may be read."""
-        either = [
-            (tantivy.Occur.Should, self._side_by_side(field, words))
-            for field in fields
-            for words in ways
-            if words
-        ]
-        return tantivy.Query.const_score_query(tantivy.Query.boolean_query(either), 0.0)
+    def _newest(self, wanted: tantivy.Query, limit: int) -> tuple[list[tantivy.DocAddress], int]:
+        """The newest that match, of one day in the corpus's order; and how many match."""
+        result = self._search(wanted, limit, newest=True)
+        found = [address for _, address in result.hits]
+        if result.count > len(found):
+            # Of the last day any may have come; which are the first can be told from all of it.
+            day = int(result.hits[-1][0])
+            within = self._queries.within(wanted, day, day)
+            whole = self._search(within, self._search(within, 1).count)
+            found = [address for each, address in result.hits if each > day]
+            found += [address for _, address in whole.hits]
+        return self._arranged(found)[:limit], result.count
 
-    def _side_by_side(self, field: str, words: Sequence[str]) -> tantivy.Query:
-        if len(words) == 1:
-            return self._term(field, words[0])
-        terms: list[str | tuple[int, str]] = [shorten(word) for word in words]
-        return tantivy.Query.phrase_query(self._schema, field, terms)
+    def _arranged(
+        self, addresses: list[tantivy.DocAddress], scores: Sequence[float] = ()
+    ) -> list[tantivy.DocAddress]:
+        """By score if there are any, then the newer, then the earlier in the corpus."""
+        keys = [*self._in_corpus(addresses), -np.array(self._values(DAY, addresses))]
+        if scores:
+            keys.append(-np.array(scores))
+        return [addresses[place] for place in np.lexsort(keys).tolist()]
 
-    def _term(self, field: str, term: str) -> tantivy.Query:
-        return tantivy.Query.term_query(self._schema, field, shorten(term), "basic")
+    def _in_corpus(
+        self, addresses: list[tantivy.DocAddress]
+    ) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
+        """What the order of documents in the corpus goes by: their numbers, and before them their articles' places."""
+        numbers = np.array(self._values(NUMBER, addresses), np.int64)
+        articles = np.array(self._values(ARTICLE, addresses), np.int64)
+        return numbers, self._standing.places[articles].astype(np.int64)
 
-    def _search(
-        self, wanted: tantivy.Query, limit: int, *, newest_after: int | None = None
-    ) -> "_Counted":
-        """Search, best first; newest first, and so many passed over, where that is given."""
+    def _search(self, wanted: tantivy.Query, limit: int, *, newest: bool = False) -> "_Counted":
+        """Search, best first; or newest first, with the day instead of a score."""
         try:
-            if newest_after is not None:
-                found = self._searcher.search(
-                    wanted,
-                    limit,
-                    count=True,
-                    order_by_field=NEWNESS,
-                    offset=newest_after,
-                )
-            else:
-                found = self._searcher.search(wanted, limit, count=True)
+            found = self._searcher.search(
+                wanted, limit, count=True, order_by_field=DAY if newest else None
+            )
         except (ValueError, OSError) as error:
             raise IndexStorageError(
                 f"the index in {self._place} can't be searched ({error}); "
@@ -245,10 +342,9 @@ class TantivyIndex:
             ) from error
         return cast("_Counted", found)
 
-    def _numbers(self, result: "_Counted") -> list[int]:
-        addresses = [address for _, address in result.hits]
-        values = self._searcher.fast_field_values(NUMBER, addresses) if addresses else []
-        return [value for value in values if isinstance(value, int)]
+    def _values(self, of: str, addresses: list[tantivy.DocAddress]) -> list[int]:
+        values = self._searcher.fast_field_values(of, addresses) if addresses else []
+        return cast("list[int]", values)
 
     def _open_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:
@@ -262,7 +358,3 @@ class TantivyIndex:
                     "is another Dateline running on it?"
                 ) from error
         return self._writer
-
-
-def _all_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in queries])

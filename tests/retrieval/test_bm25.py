@@ -12,8 +12,14 @@ from rank_bm25 import BM25Okapi
 
 from retrieval.archive import Archive
 from retrieval.bm25 import K1, ArchiveBM25, B, idf
-from retrieval.index.protocol import CandidateQuery, Field, IndexedArticle, IndexedPassage
-from retrieval.index.tantivy import TantivyIndex
+from retrieval.index.protocol import (
+    CandidateQuery,
+    Counts,
+    Field,
+    IndexedArticle,
+    IndexedPassage,
+)
+from retrieval.index.tantivy import Standing, TantivyIndex
 from retrieval.ranking import PASSAGE
 from retrieval.store import code
 from retrieval.text.analyzer import analyzer
@@ -111,11 +117,11 @@ def test_rank_bm25_itself_agrees_where_its_idf_is_sound(
 @given(passages, questions)
 def test_the_index_gives_the_same_statistics(corpus: list[list[str]], question: list[str]) -> None:
     index = TantivyIndex()
-    index.add(
-        IndexedArticle(0, "a", 737_000, ["of", "the", "article"], ["title"]),
-        [IndexedPassage(place, words, ()) for place, words in enumerate(corpus)],
-    )
+    article = IndexedArticle(0, "a", 737_000, ["of", "the", "article"], ["title"])
+    cut = [IndexedPassage(place, words, ()) for place, words in enumerate(corpus)]
+    index.add(article, cut)
     index.commit()
+    index.standing = Standing(Counts.of(article, cut), np.zeros(1, np.uint32))
     found = index.statistics(Field.WORDS)
     assert found.documents == len(corpus)
     assert found.average_length == pytest.approx(sum(map(len, corpus)) / len(corpus))

@@ -101,8 +101,12 @@ def test_an_archive_in_use_outlives_the_next(corpus: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "damage", ["CURRENT", "manifest.json", "passages.records", "vocabulary.npz", "meta.json"]
-)
+    "damage",
+    [
+        "CURRENT", "manifest.json", "passages.*.records", "articles.*.ends", "vocabulary.npz", "meta.json", "dead.npz",
+        "places.npy", "contents.npy",
+    ],
+)  # fmt: skip
 @pytest.mark.parametrize("how", ["removed", "emptied", "garbled"])
 def test_a_damaged_index_is_built_anew(
     corpus: Path, tmp_path: Path, damage: str, how: str
