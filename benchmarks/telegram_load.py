@@ -159,6 +159,8 @@ class LoopbackTelegram:
                 result = await self._updates(params)
             case "getMe":
                 result = ME
+            case "getMyCommands":
+                result = []
             case "setWebhook":
                 self._webhook = str(params["url"])
                 if "secret_token" in params:
