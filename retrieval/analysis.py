@@ -9,7 +9,7 @@ from retrieval.bm25 import TITLE_REPEAT
 from retrieval.dates import resolve
 from retrieval.index.protocol import IndexedArticle, IndexedPassage
 from retrieval.passages import split
-from retrieval.store import Origin, StoredArticle, StoredPassage, codes
+from retrieval.store import Origin, Shown, StoredArticle, StoredPassage, codes
 from retrieval.text.analyzer import Token, analyzer
 from retrieval.text.language import detect
 from retrieval.types import Article, Resolved, Span
@@ -79,14 +79,9 @@ def analyse(article: Article, language: str, number: int, first_passage: int) ->
             StoredPassage(
                 number=indexed.number,
                 article=number,
-                source=article.source,
+                day=article.date.toordinal(),
                 language=spoken,
-                start=passage.start,
-                gap=article.text[reached : passage.start],
-                text=article.text[passage.start : passage.end],
-                sentences=spans,
-                lengths=passage.lengths,
-                resolved=_within(resolved, passage.start, passage.end),
+                sentence_count=len(spans),
                 content=sum(not token.stop for token in found),
                 stems=codes([token.stem for token in found]),
                 lemmas=codes([words.lemma(token.surface) for token in found]),
@@ -94,6 +89,15 @@ def analyse(article: Article, language: str, number: int, first_passage: int) ->
                 ends=np.array([token.end for token in found], np.uint32),
                 sentence=_sentence_of(found, spans),
                 grams=codes(indexed.grams),
+                _shown=Shown(
+                    source=article.source,
+                    start=passage.start,
+                    gap=article.text[reached : passage.start],
+                    text=article.text[passage.start : passage.end],
+                    sentences=spans,
+                    lengths=passage.lengths,
+                    resolved=_within(resolved, passage.start, passage.end),
+                ).encode(),
             )
         )
         reached = max(reached, passage.end)

@@ -49,8 +49,8 @@ def prefer_answers(ranked: Sequence[Ranked], query: Query) -> list[Ranked]:
 
 def _looked_into(ranked: Ranked, query: Query, lemmas: AbstractSet[int]) -> Ranked:
     passage = ranked.passage
-    as_asked = np.zeros(len(passage.sentences))
-    expected = np.zeros(len(passage.sentences))
+    as_asked = np.zeros(passage.sentence_count)
+    expected = np.zeros(passage.sentence_count)
     found = passage.lemmas_found(lemmas)
     least = WORTH_A_LOOK * float(ranked.sentences.max(initial=0.0))
     for place in np.flatnonzero((ranked.sentences > 0) & (ranked.sentences >= least)).tolist():

@@ -71,7 +71,7 @@ def words_found(hits: Hits, rows: int, query: Query) -> Floats:
 
 def words_found_by_sentence(hits: Hits, passages: Sequence[StoredPassage], query: Query) -> Floats:
     """The same for each sentence; shape (passages, most sentences of one, words)."""
-    most = max((len(passage.sentences) for passage in passages), default=0)
+    most = max((passage.sentence_count for passage in passages), default=0)
     present = np.zeros((len(passages), most, len(query.terms)), np.bool_)
     if not present.size:
         return np.zeros((len(passages), most, len(query.wanted)))

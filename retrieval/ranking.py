@@ -114,8 +114,8 @@ def rank(
             score=sum(rows_of_parts[row]),
             parts=dict(zip(parts, rows_of_parts[row], strict=True)),
             coverage=coverage[row],
-            sentences=shares[row, : len(passage.sentences)],
-            held=held_by_sentence[row, : len(passage.sentences)],
+            sentences=shares[row, : passage.sentence_count],
+            held=held_by_sentence[row, : passage.sentence_count],
             words_held=held[row],
         )
         for row, passage in enumerate(passages)
@@ -123,10 +123,26 @@ def rank(
     return sorted(ranked, key=order)
 
 
-def order(ranked: Ranked) -> tuple[float, int, str, int]:
+class _Place:
+    """Where a passage stands in the corpus: by its article's id, then by its number; looked up for equals only."""
+
+    __slots__ = ("passage",)
+
+    def __init__(self, passage: StoredPassage) -> None:
+        self.passage = passage
+
+    def __lt__(self, other: "_Place") -> bool:
+        one, two = self.passage, other.passage
+        return (one.source.id, one.number) < (two.source.id, two.number)
+
+
+Order = tuple[float, int, _Place]
+
+
+def order(ranked: Ranked) -> Order:
     """What results are sorted by."""
-    source = ranked.passage.source
-    return (-ranked.score, -source.date.toordinal(), source.id, ranked.passage.number)
+    passage = ranked.passage
+    return (-ranked.score, -passage.day, _Place(passage))
 
 
 def _bm25_parts(
@@ -204,7 +220,8 @@ def _article_counts(articles: Sequence[StoredArticle], query: Query) -> list[dic
 
 
 def _recency(passages: Sequence[StoredPassage], today: date) -> Floats:
-    ages = np.array([max(0, (today - passage.source.date).days) for passage in passages])
+    asked = today.toordinal()
+    ages = np.array([max(0, asked - passage.day) for passage in passages])
     return np.asarray(RECENCY * np.exp(-ages / RECENCY_DAYS))
 
 
@@ -212,6 +229,6 @@ def _best_sentence(by_sentence: Floats, passages: Sequence[StoredPassage]) -> Fl
     """The weight in each passage's best sentence, with BM25's saturation for a single occurrence."""
     lengths = np.zeros(by_sentence.shape)
     for row, passage in enumerate(passages):
-        lengths[row, : len(passage.sentences)] = passage.sentence_lengths
+        lengths[row, : passage.sentence_count] = passage.sentence_lengths
     norm = K1 * (1 - B + B * lengths / SENTENCE_WORDS)
     return np.asarray((by_sentence * (K1 + 1) / (1 + norm)).max(axis=1))

@@ -11,7 +11,7 @@ from retrieval.focus import prefer_answers
 from retrieval.index.protocol import Field
 from retrieval.query import Query, Statistics, build_query
 from retrieval.question import NO_BOUNDS, Question
-from retrieval.ranking import Ranked, order, rank
+from retrieval.ranking import Order, Ranked, order, rank
 from retrieval.snapshot import Snapshot
 from retrieval.store import StoredArticle, StoredPassage
 from retrieval.text.analyzer import question_tokens
@@ -197,5 +197,5 @@ def as_good(one: Found, other: Found) -> bool:
     return ranks.index(one.outcome) <= ranks.index(other.outcome)
 
 
-def _newest(ranked: Ranked) -> tuple[int, tuple[float, int, str, int]]:
-    return -ranked.passage.source.date.toordinal(), order(ranked)
+def _newest(ranked: Ranked) -> tuple[int, Order]:
+    return -ranked.passage.day, order(ranked)
