@@ -41,7 +41,10 @@ class Commands(click.Group):
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise
-            fail(console_texts.cannot_write(error.strerror or str(error)))
+            reason = error.strerror or str(error)
+            if error.filename is None:
+                fail(console_texts.cannot_write(reason))
+            fail(console_texts.cannot_use(error.filename, reason))
 
 
 def fail(reasons: str) -> NoReturn:

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +102,8 @@ class Config(StrictModel):
         """
         if self.token is None:
             raise ConfigError(
-                f"{TOKEN_VARIABLE} is not set; put it into the environment or into .env"
+                f"{TOKEN_VARIABLE} is not set; put it into the environment or into .env, or name a file "
+                f"that holds it in {TOKEN_FILE_VARIABLE}"
             )
         return self.token.get_secret_value()
 
@@ -199,9 +200,27 @@ def load_config_again(
     return load_config(file, corpus=corpus, index=index, environment=environment)
 
 
+class _Loader(yaml.SafeLoader):
+    """Refuses a key that is there twice: YAML does so too, but PyYAML would forget the first without a word."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - PyYAML's own signature
+        """The values by key."""
+        lines: dict[str, int] = {}
+        for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                continue
+            if key.value in lines:
+                raise yaml.constructor.ConstructorError(
+                    problem=f"{key.value!r} is there already, in line {lines[key.value]}",
+                    problem_mark=key.start_mark,
+                )
+            lines[key.value] = key.start_mark.line + 1
+        return super().construct_mapping(node, deep)
+
+
 def _read_yaml(file: Path) -> dict[str, Any]:
     try:
-        values = yaml.safe_load(file.read_text(encoding="utf-8"))
+        values = yaml.load(file.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a SafeLoader
     except FileNotFoundError as error:
         raise ConfigError(f"{file}: no such file; name another with --config") from error
     except OSError as error:

@@ -109,6 +109,11 @@ def cannot_write(reason: str) -> str:
     return f"the output can't be written: {reason}"
 
 
+def cannot_use(file: object, reason: str) -> str:
+    """What to say when a file or folder can't be read or written."""
+    return f"{file}: can't be used: {reason}; let the bot's user read and write it"
+
+
 def noted(remark: object) -> str:
     """Something worth knowing about a file."""
     return f"note: {remark}"

@@ -1,5 +1,7 @@
 """Turns `state.url` into an engine of SQLAlchemy that is set up for its database."""
 
+import errno
+import os
 import sqlite3
 from pathlib import Path
 
@@ -59,6 +61,28 @@ def file_of(address: str) -> Path | None:
     if url.database in IN_MEMORY or str(url.database).startswith(URI):
         return None
     return Path(str(url.database)).absolute()
+
+
+def check_place(file: Path) -> None:
+    """See whether a file that is not there yet could be made, and make nothing.
+
+    Args:
+        file: an absolute path.
+
+    Raises:
+        StateError: it could not.
+    """
+    folder = next(parent for parent in file.parents if parent.exists())
+    if not folder.is_dir():
+        reason = os.strerror(errno.ENOTDIR)
+    elif not os.access(folder, os.W_OK | os.X_OK):
+        reason = os.strerror(errno.EACCES)
+    else:
+        return
+    raise StateError(
+        f"state.url: {file}: cannot be made: {folder}: {reason}; "
+        "name a file in a folder that this user may write to"
+    )
 
 
 def _parse(address: str) -> URL:

@@ -12,6 +12,7 @@ from bot.state.behind import WRITE_BEHIND, WriteBehind
 from bot.state.counts import Counts
 from bot.state.database import Database
 from bot.state.digests import Digests
+from bot.state.engine import check_place, file_of
 from bot.state.feedback import Feedback
 from bot.state.options import Options
 from bot.state.personal import Personal
@@ -119,6 +120,10 @@ class State:
         Raises:
             StateError: it could not.
         """
+        file = file_of(url)
+        if file is not None and not file.exists():
+            check_place(file)
+            return False
         database = Database(url)
         try:
             return await is_due(database)

@@ -1,5 +1,6 @@
 """The command line, from its words to its output and exit code."""
 
+import errno
 import gzip
 import json
 import os
@@ -233,7 +234,7 @@ def test_settings_come_from_the_working_folder_without_a_word(tmp_path):
         (["ask", "--corpus", "gone", "x"], "--corpus: gone: no such folder or file; expected the folder of articles"),
         (["ask", "x"], "no config.yaml here: corpus.path: seeds: no such folder or file; expected the folder of articles"),  # noqa: E501
         (["check", "--corpus", "gone"], "--corpus: gone: no such folder or file; expected the folder of articles"),
-        (["run", "--corpus", SEEDS], "TELEGRAM_BOT_TOKEN is not set; put it into the environment or into .env"),
+        (["run", "--corpus", SEEDS], "TELEGRAM_BOT_TOKEN is not set; put it into the environment or into .env, or name a file that holds it in TELEGRAM_BOT_TOKEN_FILE"),  # noqa: E501
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_one_line_on_standard_error(words, reason):
@@ -258,9 +259,22 @@ def test_an_index_that_cannot_be_written():
     assert "Traceback" not in result.stderr
 
 
-def test_check_says_that_all_is_well():
+def test_a_file_that_may_not_be_used_is_named(monkeypatch):
+    def refused(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "/srv/news/one.txt")
+
+    monkeypatch.setattr("bot.loading.Archive.load", refused)
+    result = run("ask", "--corpus", SEEDS, "x")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "dateline: /srv/news/one.txt: can't be used: Permission denied; let the bot's user read and write it\n"
+    )
+
+
+def test_check_says_that_all_is_well(tmp_path):
     result = run("check", "--corpus", SEEDS)
     assert result.exit_code == 0
+    assert list(tmp_path.iterdir()) == []
     assert result.output == f"settings: good\ncorpus: {SEEDS}: one article, of 26 April 2019\n"
 
 

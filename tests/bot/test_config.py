@@ -139,6 +139,8 @@ def test_what_is_wrong_takes_one_line(load, text, tmp_path):
         ("a: [1", 1),
         ("a: b: c", 1),
         ("log: !!python/name:os x", 1),
+        ("quota:\n  user: 3\nlog: {}\nquota: {chat: 5}", 4),
+        ("log: {}\nquota: {user: 3, user: 5}", 2),
     ],
 )
 def test_yaml_that_is_none_names_the_line(load, text, line, tmp_path):

@@ -161,8 +161,22 @@ async def test_checking_tells_and_changes_nothing(old, opened):
 
 
 async def test_checking_makes_no_tables(file):
+    file.touch()
     assert await State.check(f"sqlite:///{file}") is False
     assert "CREATE" not in " ".join(dump(file))
+
+
+async def test_checking_makes_neither_file_nor_folder(tmp_path):
+    assert await State.check(f"sqlite:///{tmp_path}/some/folder/state.sqlite3") is False
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_checking_says_where_no_file_could_be_made(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(
+        StateError, match=r"state\.sqlite3: cannot be made: .*file: Not a directory"
+    ):
+        await State.check(f"sqlite:///{tmp_path}/file/state.sqlite3")
 
 
 async def test_checking_refuses_what_opening_refuses(opened, file, another_program):
