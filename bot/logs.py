@@ -29,7 +29,7 @@ class RedactingFormatter(structlog.stdlib.ProcessorFormatter):
             )
         ]
         super().__init__(
-            foreign_pre_chain=_ENRICH,
+            foreign_pre_chain=_enrich(as_json=as_json),
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 *(_AS_JSON if as_json else readable),
@@ -54,13 +54,17 @@ _AS_JSON: list[Processor] = [
     structlog.processors.JSONRenderer(ensure_ascii=False),
 ]
 
-_ENRICH: list[Processor] = [
-    # Which update is being handled.
-    structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_log_level,
-    structlog.stdlib.add_logger_name,
-    structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%S", utc=False),
-]
+
+def _enrich(*, as_json: bool) -> list[Processor]:
+    """What every line gets. People read the clock on their wall; what is collected comes from many of them."""
+    form = "iso" if as_json else "%Y-%m-%d %H:%M:%S"
+    return [
+        # Which update is being handled.
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(form, utc=as_json),
+    ]
 
 
 def redact(text: str, token: str | None = None) -> str:
@@ -99,7 +103,7 @@ def set_up_logging(
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
-            *_ENRICH,
+            *_enrich(as_json=as_json),
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -128,6 +132,8 @@ def set_level(level: str) -> None:
         logging.getLogger("httpx").setLevel(logging.DEBUG)
     # Its "Application started" stands beside our own "ready".
     logging.getLogger("telegram.ext.Application").setLevel(max(logging.WARNING, root.level))
+    # What came of a change on the disk is logged by `bot.reloading`.
+    logging.getLogger("watchfiles").setLevel(max(logging.WARNING, root.level))
     # It tells what it is about to do; what came of it is logged by `bot.state.migrating`.
     logging.getLogger("alembic").setLevel(max(logging.WARNING, root.level))
     # aiosqlite tells every statement at DEBUG, with the questions in it.

@@ -7,6 +7,7 @@ import logging
 import sys
 import threading
 import warnings
+from datetime import datetime, timedelta
 
 import httpx
 import pytest
@@ -221,5 +222,6 @@ def test_one_json_object_a_line_without_the_token(clean_logging):
         logging.getLogger("theirs").exception("it failed")
     ours, theirs, failed = map(json.loads, stream.lines())
     assert (ours["event"], ours["outcome"], ours["level"]) == ("answered", "answer", "info")
+    assert datetime.fromisoformat(ours["timestamp"]).utcoffset() == timedelta(0)
     assert theirs["event"] == f"plain {REDACTED}"
     assert "RuntimeError" in failed["exception"]
