@@ -15,6 +15,15 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 SESSIONS = re.findall(r"```\n\$ python (.+)\n((?:.*\n)+?)```", README)
 
 
+@pytest.fixture(scope="module")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder such as a newcomer has: articles and settings, and nothing that a bot has left in var/."""
+    folder = tmp_path_factory.mktemp("clone")
+    for name in ("bot", "retrieval", "seeds", "config.yaml"):
+        (folder / name).symlink_to(ROOT / name)
+    return folder
+
+
 def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     environment = {
         key: value for key, value in os.environ.items() if not key.startswith("TELEGRAM_")
@@ -35,9 +44,9 @@ def test_sessions_are_found() -> None:
 
 
 @pytest.mark.parametrize(("command", "output"), SESSIONS, ids=[command for command, _ in SESSIONS])
-def test_a_session_prints_what_it_shows(command: str, output: str) -> None:
+def test_a_session_prints_what_it_shows(command: str, output: str, clone: Path) -> None:
     arguments = [part.strip('"') for part in re.findall(r'"[^"]*"|\S+', command)]
-    assert run(sys.executable, *arguments, "--index", ":memory:").stdout == output
+    assert run(sys.executable, *arguments, "--index", ":memory:", cwd=clone).stdout == output
 
 
 def test_every_make_target_named_exists() -> None:
@@ -64,7 +73,7 @@ def test_the_picture_is_of_the_answer_as_it_is() -> None:
     assert picture.draw() == (ROOT / picture.PICTURE).read_text(encoding="utf-8")
 
 
-def test_the_formats_it_names_are_read(tmp_path: Path) -> None:
+def test_the_formats_it_names_are_read(tmp_path: Path, clone: Path) -> None:
     (tmp_path / "one.txt").write_text(
         "date 2019-04-26 The title\n\nThe whale sang.\n", encoding="utf-8"
     )
@@ -78,6 +87,6 @@ def test_the_formats_it_names_are_read(tmp_path: Path) -> None:
     (tmp_path / "four.jsonl").write_text(
         '{"title": "T", "date": "2019-04-26", "text": "It hailed."}\n', encoding="utf-8"
     )
-    checked = run(sys.executable, "-m", "bot", "check", "--corpus", str(tmp_path))
+    checked = run(sys.executable, "-m", "bot", "check", "--corpus", str(tmp_path), cwd=clone)
     assert "4 articles, all of 26 April 2019" in checked.stdout
     assert checked.returncode == 0
