@@ -99,6 +99,11 @@ GUEST = "guest: it can be mentioned where it is no member"
 NO_GUEST = "guest: off; to be mentioned where it is no member, it needs guest mode in its settings at @BotFather"
 
 
+def done(articles: int, total: int) -> str:
+    """How many articles are indexed, of all there are."""
+    return f"{articles:,}/{total:,}"
+
+
 def per_second(rate: float) -> str:
     """How fast articles are indexed."""
     return f"{rate:,.0f}/s"

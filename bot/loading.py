@@ -38,7 +38,6 @@ def _with_bar(settings: ArchiveSettings, console: "Console") -> Archive:
     # Where nobody watches, nobody should wait for it to be imported.
     from rich.progress import (  # noqa: PLC0415
         BarColumn,
-        MofNCompleteColumn,
         Progress,
         TextColumn,
         TimeRemainingColumn,
@@ -47,12 +46,13 @@ def _with_bar(settings: ArchiveSettings, console: "Console") -> Archive:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
-        MofNCompleteColumn(),
+        # Empty while the articles are read: how many there are is known behind that.
+        TextColumn("{task.fields[done]}"),
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(compact=True),
     )
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(console_texts.READING, total=None, rate="")
+        task = bar.add_task(console_texts.READING, total=None, done="", rate="")
 
         def on(articles: int, total: int) -> None:
             rate = bar.tasks[0].speed
@@ -61,6 +61,7 @@ def _with_bar(settings: ArchiveSettings, console: "Console") -> Archive:
                 description=console_texts.INDEXING,
                 completed=articles,
                 total=total,
+                done=console_texts.done(articles, total),
                 rate="" if rate is None else console_texts.per_second(rate),
             )
 

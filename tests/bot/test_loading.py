@@ -36,6 +36,7 @@ def test_a_terminal_shows_a_bar_with_the_number_of_articles_and_takes_it_away(
     shown = written(settings, force_terminal=True)
     assert console_texts.INDEXING in shown
     assert f"{ARTICLES}/{ARTICLES}" in shown
+    assert "0/?" not in shown, "how many there are is not known at first"
     assert shown.endswith("\x1b[1A\x1b[2K"), "the line is cleared in the end"
 
 
