@@ -20,13 +20,16 @@ async def check_settings(config: Config) -> None:
 
     Raises:
         IndexStorageError: the index lies among the articles.
+        ShelfError: the folder for what is taken out does.
         StateError: the state can't be used.
         ConfigError: the webhook's certificate can't be used.
     """
-    # SQLAlchemy takes long to import.
+    # SQLAlchemy takes long to import, and what changes articles is needed by this and the bot alone.
+    from bot.changing import shelf_of  # noqa: PLC0415
     from bot.state import State  # noqa: PLC0415
 
     keep_apart(Path(config.retrieval.index), config.corpus.path)
+    shelf_of(config).check()
     if config.telegram.mode == "webhook":
         from bot.web.checks import tls_of  # noqa: PLC0415 - few have one
 

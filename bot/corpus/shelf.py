@@ -222,6 +222,17 @@ class Shelf:
         else:
             self._journal.write(act, phase=Phase.DONE)
 
+    def check(self) -> None:
+        """See whether what is taken out would be kept apart from the articles.
+
+        Raises:
+            ShelfError: it would lie among them.
+        """
+        if self._removed.resolve().is_relative_to(self._corpus):
+            raise ShelfError(
+                f"corpus.removed: {self._removed} lies in the folder of articles; choose another folder"
+            )
+
     @contextmanager
     def _changing(self) -> Iterator[None]:
         """Say what is wrong with the folders or the disk, if anything is."""
@@ -229,10 +240,7 @@ class Shelf:
             raise ShelfError(
                 f"corpus.path: {self._corpus} is no folder, so files can't be added or removed; name a folder"
             )
-        if self._removed.resolve().is_relative_to(self._corpus):
-            raise ShelfError(
-                f"corpus.removed: {self._removed} lies in the folder of articles; choose another folder"
-            )
+        self.check()
         try:
             with self._journal.locked():
                 yield

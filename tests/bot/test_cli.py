@@ -278,6 +278,17 @@ def test_check_says_that_all_is_well(tmp_path):
     assert result.output == f"settings: good\ncorpus: {SEEDS}: one article, of 26 April 2019\n"
 
 
+def test_check_says_that_what_is_taken_out_would_lie_among_the_articles(tmp_path):
+    (tmp_path / "config.yaml").write_text("corpus: {path: news, removed: news/gone}\n")
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").write_text("date 2020-01-01 Rain\n\nIt rained.\n")
+    result = run("check")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "dateline: corpus.removed: news/gone lies in the folder of articles; choose another folder\n"
+    )
+
+
 def test_check_lists_what_would_be_refused_and_why(tmp_path):
     folder = tmp_path / "news"
     (folder / "deep").mkdir(parents=True)
