@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import structlog
 from telegram.error import TelegramError
@@ -49,11 +49,10 @@ from bot.telegram.transport import Transport
 from bot.telegram.types import AnyApplication
 from bot.telegram.undo import UNDO, Undo
 from bot.telegram.updates import ALLOWED_UPDATES
-from bot.watching import Watch
-from bot.web.listening import Listener
-from bot.web.monitoring import monitoring
-from bot.web.prometheus import PrometheusMetrics
-from bot.web.standing import Readings, Standing
+
+if TYPE_CHECKING:
+    from bot.telegram.monitor import Monitor
+    from bot.watching import OnFailure, Watch
 
 logger = structlog.get_logger("dateline.telegram")
 
@@ -72,8 +71,7 @@ def build_application(
         ConfigError: there is no token.
     """
     config = services.config
-    if config.monitoring.port:
-        services.metrics = PrometheusMetrics()
+    monitor = _monitor(services)
     lanes = Lanes(metrics=services.metrics)
     pacing = Pacing(PUBLISHED if config.telegram.paced else UNLIMITED, services.metrics)
     builder = (
@@ -128,8 +126,7 @@ def build_application(
     async def watch_failed(reason: str) -> None:
         await tell_admins(application.bot, services.config, texts.WATCH_FAILED, reason=reason)
 
-    watched = config.corpus.watch
-    watch = Watch(services, reloader, changing, watch_failed) if watched else None
+    watch = _watch(services, reloader, changing, watch_failed)
 
     async def greet(application: AnyApplication) -> None:
         reload.listen()
@@ -150,7 +147,8 @@ def build_application(
     if config.telegram.mode == "webhook":
         application.updater = Webhook(application, config, services.metrics)
     _add_handlers(application, desk, admins)
-    _add_monitor(application, lanes, pacing)
+    if monitor is not None:
+        monitor.watch(application, lanes, pacing)
     return application
 
 
@@ -171,33 +169,25 @@ def _add_handlers(application: AnyApplication, desk: Desk, admins: Admins) -> No
     application.add_error_handler(Failures(desk).on_error)
 
 
-def _add_monitor(application: PatientApplication, lanes: Lanes, pacing: Pacing) -> None:
-    """Have health and metrics served, where the settings name a port for them."""
-    services, readiness = application.services, application.readiness
-    if not isinstance(services.metrics, PrometheusMetrics):
-        return
-    readings: Readings = {
-        "dateline_ready": ("Whether the bot can answer.", lambda: readiness.ready),
-        "dateline_updates_in_progress": ("Updates being handled.", lambda: lanes.handled),
-        "dateline_updates_waiting": (
-            "Updates that wait for earlier ones of their chat.",
-            lambda: lanes.waiting,
-        ),
-        "dateline_telegram_requests_held_back": (
-            "Requests that wait until Telegram's limits allow them.",
-            lambda: pacing.held_back,
-        ),
-    }
-    if isinstance(updater := application.updater, Webhook):
-        readings["dateline_webhook_pending_updates"] = (
-            "Updates that Telegram had waiting when it was asked last.",
-            lambda: updater.pending,
-        )
-    registry, settings = services.metrics.registry, services.config.monitoring
-    registry.register(Standing(services, readings))
-    application.monitor = Listener(
-        monitoring(readiness, registry), settings.listen, settings.port, "monitoring"
-    )
+def _monitor(services: Services) -> "Monitor | None":
+    """Have everything counted, where the settings name a port at which it is asked for."""
+    if not services.config.monitoring.port:
+        return None
+    # With an HTTP server and the library of Prometheus, for which others should not wait.
+    from bot.telegram.monitor import Monitor  # noqa: PLC0415
+
+    return Monitor(services)
+
+
+def _watch(
+    services: Services, reloader: Reloader, changing: Changing, on_failure: "OnFailure"
+) -> "Watch | None":
+    if not services.config.corpus.watch:
+        return None
+    # With what asks the system for changes, for which others should not wait.
+    from bot.watching import Watch  # noqa: PLC0415
+
+    return Watch(services, reloader, changing, on_failure)
 
 
 async def _start_updates(application: PatientApplication) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from telegram import Bot
@@ -15,9 +15,11 @@ from bot.telegram.pacing import Pacing
 from bot.telegram.reasons import reason_of, reason_of_status
 from bot.telegram.transport import Transport
 from bot.telegram.types import AnyApplication
-from bot.web.listening import Listener
 from bot.web.readiness import Readiness
 from retrieval.errors import ConfigError
+
+if TYPE_CHECKING:
+    from bot.web.listening import Listener
 
 logger = structlog.get_logger("dateline.telegram")
 

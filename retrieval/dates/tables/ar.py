@@ -13,7 +13,7 @@ _NOT_FROM = r"(?! من| \d)"
 _YEAR = "(?:عام|سنة|العام)"
 _NOUN = f"(?: (?:شهر|يوم|بداية|نهاية|أوائل|أواخر|منتصف|{_YEAR}))?"
 
-ARABIC = Language(
+TABLE = Language(
     code="ar",
     months=months("ar", "ar_SY", "ar_DZ", extra=("_ _ _ ابريل _ _ _ اغسطس _ اكتوبر _ _",)),
     weekdays=weekdays("ar", extra=("الإثنين _ الاربعاء _ _ _ الاحد",)),

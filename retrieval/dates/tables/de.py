@@ -11,7 +11,7 @@ _ABOUT = (
 )
 _ARTICLE = "(?: dem| der| den)?(?: anfang| mitte| ende| beginn)?(?: des)?(?: jahre?s?)?"
 
-GERMAN = Language(
+TABLE = Language(
     code="de",
     months=months("de", extra=("jänner feber _ _ _ _ _ _ _ _ _ _",)),
     abbreviations=months("de", width="abbreviated"),

@@ -22,7 +22,7 @@ _TITLE = (
 )
 _PARTS = "(?: morning| afternoon| evening| night)?"
 
-ENGLISH = Language(
+TABLE = Language(
     code="en",
     months=months("en"),
     abbreviations=months("en", width="abbreviated") | {"sept": 9},

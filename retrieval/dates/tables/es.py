@@ -9,7 +9,7 @@ _LAST, _NEXT = "pasad[oa]", "(?:próxim[oa]|que viene)"
 _ABOUT = "(?:unos|unas|casi|más de|menos de|alrededor de|cerca de|aproximadamente|apenas)"
 _ARTICLE = "(?: el| la| los| las)?(?: año| mes de| principios de| mediados de| finales de)?"
 
-SPANISH = Language(
+TABLE = Language(
     code="es",
     months=months("es", extra=("_ _ _ _ _ _ _ _ setiembre _ _ _",)),
     abbreviations=months("es", width="abbreviated"),

@@ -13,7 +13,7 @@ _NUMBERS = " ".join((
 ))  # fmt: skip
 _NO_WORD = "(?![期边围转密易长])"
 
-CHINESE = Language(
+TABLE = Language(
     code="zh",
     months=months("zh") | months("zh", width="abbreviated"),
     weekdays=weekdays(
