@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import os
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from bot.settings import (
     TelegramSettings,
     WebhookSettings,
 )
+from bot.strict_yaml import parse
 from bot.web.checks import check_webhook
 from retrieval.errors import ConfigError
 from retrieval.settings import (
@@ -200,27 +201,9 @@ def load_config_again(
     return load_config(file, corpus=corpus, index=index, environment=environment)
 
 
-class _Loader(yaml.SafeLoader):
-    """Refuses a key that is there twice: YAML does so too, but PyYAML would forget the first without a word."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002 - PyYAML's own signature
-        """The values by key."""
-        lines: dict[str, int] = {}
-        for key, _ in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                continue
-            if key.value in lines:
-                raise yaml.constructor.ConstructorError(
-                    problem=f"{key.value!r} is there already, in line {lines[key.value]}",
-                    problem_mark=key.start_mark,
-                )
-            lines[key.value] = key.start_mark.line + 1
-        return super().construct_mapping(node, deep)
-
-
 def _read_yaml(file: Path) -> dict[str, Any]:
     try:
-        values = yaml.load(file.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a SafeLoader
+        values = parse(file.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise ConfigError(f"{file}: no such file; name another with --config") from error
     except OSError as error:
