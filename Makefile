@@ -14,7 +14,7 @@ run: $(VENV)/ready ## Start: the Telegram bot if there is a token, else a chat i
 	@$(BIN)/python -m bot
 
 test: $(VENV)/ready-to-develop ## Run the tests
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 8 --dist worksteal
 
 lint: $(VENV)/ready-to-develop ## Check style and types
 	$(BIN)/ruff check .

@@ -156,7 +156,7 @@ async def test_files_that_change_while_they_are_read(office):
 
     def rewrite() -> None:
         chance = random.Random(7)
-        while not stop.is_set():
+        while not stop.wait(0.0002):  # else the reader would hardly have its turn
             file = office.corpus / f"busy{chance.randrange(20)}.txt"
             match chance.randrange(3):
                 case 0:

@@ -157,7 +157,7 @@ def test_a_highlight_is_left_whole_or_left_out(rich, units, expected):
     assert shorten(rich, units).text == expected
 
 
-@pytest.mark.parametrize("style", QUOTES)
+@pytest.mark.parametrize("style", sorted(QUOTES, key=str))
 def test_the_dots_stand_inside_the_quote_that_was_cut_and_not_in_bold(style):
     writer = Writer()
     writer.write("quoted and ")

@@ -16,7 +16,7 @@ def drawn(rich: RichText, *, terminal: bool) -> str:
     return file.getvalue()
 
 
-@pytest.mark.parametrize("style", QUOTES)
+@pytest.mark.parametrize("style", sorted(QUOTES, key=str))
 def test_a_folded_quote_stands_behind_a_bar_as_any_other(style):
     writer = Writer()
     writer.write("Title\n")

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.state import ChatOptions, State, Vote
@@ -169,13 +169,16 @@ def test_questions_are_the_same_but_for_white_space(one, other):
     assert answered.same(other) == (one.split() == other.split())
 
 
-@given(ANY_TEXT)
-async def test_any_question_can_be_remembered(question):
+@settings(max_examples=20)
+@given(st.lists(ANY_TEXT, min_size=5, max_size=20))
+async def test_any_question_can_be_remembered(questions):
     state = await State.open("sqlite://")
     try:
-        state.remember(CHAT, QUESTION, ANSWER, question)
+        for number, question in enumerate(questions):
+            state.remember(CHAT, QUESTION + number, ANSWER + number, question)
         await state.flush()
-        assert (await state.answered(CHAT, QUESTION)).same(question)
+        for number, question in enumerate(questions):
+            assert (await state.answered(CHAT, QUESTION + number)).same(question)
     finally:
         await state.close()
 
