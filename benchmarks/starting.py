@@ -30,6 +30,10 @@ READY = b"ready"
 """Of the line in the log, once updates may come."""
 
 
+BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
+"""Whatever holds here, the first start leaves bytecode for the others, as it does on a server."""
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
     """One start of a process.
@@ -64,7 +68,7 @@ def main(rounds: int, beside: Path | None) -> None:
 
 async def _compare(places: Sequence[tuple[Path, Path]], rounds: int) -> None:
     async with LoopbackTelegram(repeat(QUESTION)) as telegram:
-        given = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram.url}
+        given = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram.url, **BYTECODE}
         print(f"{'':8}{'wall ms':>9}{'CPU ms':>9}")
         for words, line in ((("run",), READY), (("ask", QUESTION), None)):
             starts: list[list[Start]] = [[] for _ in places]

@@ -159,6 +159,8 @@ class LoopbackTelegram:
                 result = await self._updates(params)
             case "getMe":
                 result = ME
+            case "getMyCommands":
+                result = []
             case "setWebhook":
                 self._webhook = str(params["url"])
                 if "secret_token" in params:
@@ -171,8 +173,6 @@ class LoopbackTelegram:
                     "has_custom_certificate": False,
                     "pending_update_count": 0,
                 }
-            case "getMyCommands":
-                result = []
             case "deleteWebhook" | "setMyCommands":
                 result = True
             case _:
