@@ -162,6 +162,7 @@ def write_report(writer: Writer, report: Report, say: Texts) -> None:
         writer.write(f"\n{say(texts.RELOADED_CHANGES, **counts)}")
     held = say.holding(archive.articles, archive.first_day, archive.last_day)
     writer.write(f"\n{say(texts.HOLDING, articles=held)}")
+    writer.write(f"\n{say(texts.STATUS_PASSAGES, count=say.number(archive.passages))}")
     writer.write(f"\n{say(texts.RELOADED_SECONDS, seconds=f'{report.seconds:.1f}')}")
 
 

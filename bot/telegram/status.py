@@ -25,6 +25,9 @@ from retrieval.settings import IN_MEMORY
 STATUS = "status"
 PRODUCT = "Dateline"
 
+ENGINE = "tantivy"
+"""What the index is made with, for now always."""
+
 GENERATION_SHOWN = 8
 """Characters of the archive's generation."""
 
@@ -55,7 +58,7 @@ def status_page(services: Services, say: Texts, size: int | None = None) -> Rich
         size: of the index on disk, in bytes; None where it is in memory.
     """
     archive, counted = services.archive, services.statistics
-    index = services.config.retrieval.index
+    index = f"{ENGINE} {version(ENGINE)}, {services.config.retrieval.index}"
     uptime = format_timedelta(timedelta(seconds=counted.seconds), locale=say.language)
     lines = [
         say(texts.STATUS_UPTIME, time=uptime),

@@ -60,10 +60,11 @@ async def test_what_changed_is_read_and_reported(office):
     before = office.app.services.archive
     report = await reload(office)
     lines = report.text.splitlines()
-    assert lines[:3] == [
+    assert lines[:4] == [
         texts.RELOADED,
         "Added: 1, changed: 1, removed: 1",
         "I hold 6 articles, from 2 January 2020 to 7 January 2020.",
+        "Passages: 6",
     ]
     assert "1 file or line can't be used:" in lines
     assert "a8.txt" in lines[-1]

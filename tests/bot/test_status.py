@@ -29,6 +29,7 @@ async def test_it_says_what_runs_over_what_and_how_it_answers(office):
     for line in (
         "I hold one article, of 26 April 2019.",
         "Questions today: 2, answered: 50%",
+        "Index: tantivy ",
         "generation",
         "Milliseconds to find an answer: ",
         "Memory: ",
