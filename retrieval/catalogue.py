@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import IndexStorageError
+from retrieval.index.damage import damaged
 from retrieval.reading.fields import Remark
 from retrieval.reading.walk import State
 from retrieval.types import Note, Refusal
@@ -245,15 +246,18 @@ def reading_it() -> Iterator[None]:
     """Tell of a catalogue that can't be read or written as of any other part of an index.
 
     Raises:
-        IndexStorageError: it can't.
+        IndexDamageError: it is damaged.
+        IndexStorageError: there is no room, or it is not allowed.
     """
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.OperationalError, sqlite3.ProgrammingError) as error:
         raise IndexStorageError(
             f"the index's catalogue can't be read or written ({error}); make room, or delete the index folder: it is "
             "rebuilt from the articles"
         ) from error
+    except sqlite3.Error as error:
+        raise damaged(FILE, f"can't be read ({error})") from error
 
 
 def packed(remarks: tuple[Remark, ...]) -> str | None:

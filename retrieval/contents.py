@@ -9,7 +9,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.errors import CorpusError, IndexStorageError
+from retrieval.errors import CorpusError
+from retrieval.index.damage import ReadingFiles
 from retrieval.keys import text_hash
 from retrieval.types import Article
 
@@ -74,13 +75,11 @@ class Contents:
         """What `save` wrote.
 
         Raises:
-            IndexStorageError: it is missing or damaged.
+            IndexDamageError: it is missing or damaged.
         """
         file = folder / FILE
-        try:
+        with ReadingFiles(file):
             ids, texts = np.load(file, allow_pickle=False)
-        except (OSError, EOFError, ValueError) as error:
-            raise IndexStorageError(f"{file} can't be read: {error}") from error
         return cls(ids, texts)
 
     def save(self, folder: Path) -> None:

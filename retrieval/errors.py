@@ -29,3 +29,7 @@ class ArticleError(DatelineError):
 
 class IndexStorageError(DatelineError):
     """The index cannot be opened, built or searched."""
+
+
+class IndexDamageError(IndexStorageError):
+    """Files of the index are missing, or not as they were written; it can be built anew."""

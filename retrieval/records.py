@@ -5,6 +5,7 @@ with it, so that there are few however often that was.
 """
 
 import mmap
+import zlib
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -12,10 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from retrieval.errors import IndexStorageError
+from retrieval.index.damage import ReadingFiles, damaged
 
 DATA = ".records"
 ENDS = ".ends"
+
+CHECKSUM_BYTES = 4
+"""Behind each record, its CRC-32: a byte that the disk got wrong is seen before it is quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +28,15 @@ class Chunk:
 
     Args:
         first: the number of the first.
-        data: the records one after the other.
-        ends: where each record ends in `data`.
+        data: the records one after the other, each with its checksum.
+        ends: where each of these ends in `data`.
+        place: where they are, for errors.
     """
 
     first: int
     data: bytes | mmap.mmap
     ends: "array[int] | memoryview[int]"
+    place: str = "in memory"
 
 
 class Records:
@@ -51,14 +57,22 @@ class Records:
         """Read one record.
 
         Raises:
-            IndexError: there is no such number.
+            IndexDamageError: it is damaged, or there is no such number.
         """
         if not 0 <= number < len(self):
-            raise IndexError(number)
+            raise damaged(self._place, f"holds no record {number:,}")
         chunk = self._chunks[bisect_right(self._firsts, number) - 1]
         place = number - chunk.first
         start = chunk.ends[place - 1] if place else 0
-        return chunk.data[start : chunk.ends[place]]
+        kept = chunk.data[start : chunk.ends[place]]
+        record = kept[:-CHECKSUM_BYTES]
+        if _checksum(record) != kept[-CHECKSUM_BYTES:]:
+            raise damaged(chunk.place, f"has a record, {number:,}, that is not as it was written")
+        return record
+
+    @property
+    def _place(self) -> str:
+        return self._chunks[-1].place if self._chunks else "in memory"
 
     def plus(self, chunk: Chunk) -> "Records":
         """These records and those of one chunk more."""
@@ -69,13 +83,13 @@ class Records:
         """Map the files that `RecordWriter` made.
 
         Raises:
-            IndexStorageError: they are missing or damaged.
+            IndexDamageError: they are missing or damaged.
         """
         chunks: list[Chunk] = []
         for file in _files(folder, name):
             chunk = _map(file)
             if chunk.first != (chunks[-1].first + len(chunks[-1].ends) if chunks else 0):
-                raise IndexStorageError(f"{file} is damaged: records before it are missing")
+                raise damaged(file, "misses the records before it")
             chunks.append(chunk)
         return cls(chunks)
 
@@ -112,11 +126,12 @@ class RecordWriter:
 
     def append(self, record: bytes) -> None:
         """Add one record."""
+        kept = record + _checksum(record)
         if self._file is None:
-            self._memory += record
+            self._memory += kept
         else:
-            self._file.write(record)
-        self._end += len(record)
+            self._file.write(kept)
+        self._end += len(kept)
         self._ends.append(self._end)
 
     def close(self) -> Chunk:
@@ -164,15 +179,17 @@ def _files(folder: Path, name: str) -> Iterator[Path]:
 
 
 def _map(file: Path) -> Chunk:
-    try:
+    with ReadingFiles(file):
         first = int(file.suffixes[-2][1:])
         ends = memoryview(file.with_suffix(ENDS).read_bytes()).cast("Q")
         data: bytes | mmap.mmap = b""
         with file.open("rb") as opened:
             if ends and ends[-1]:
                 data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
-    except (OSError, ValueError, TypeError, IndexError) as error:
-        raise IndexStorageError(f"{file} can't be read: {error}") from error
     if not ends or len(data) != ends[-1]:
-        raise IndexStorageError(f"{file} is damaged: its length is wrong")
-    return Chunk(first, data, ends)
+        raise damaged(file, "has a length that is wrong")
+    return Chunk(first, data, ends, str(file))
+
+
+def _checksum(record: bytes) -> bytes:
+    return zlib.crc32(record).to_bytes(CHECKSUM_BYTES, "little")

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
-from pydantic import ValidationError
 
 from retrieval.contents import Contents
-from retrieval.errors import IndexStorageError
+from retrieval.index.damage import ReadingFiles, damaged
 from retrieval.index.dead import Dead
 from retrieval.index.protocol import Counts
 from retrieval.index.tantivy import Places, Standing, TantivyIndex
@@ -84,14 +83,12 @@ class Snapshot:
         """Open what `save` completed.
 
         Raises:
-            IndexStorageError: it is missing or damaged.
+            IndexDamageError: it is missing or damaged.
         """
-        try:
+        with ReadingFiles(folder):
             text = (folder / _MANIFEST).read_text(encoding="utf-8")
             manifest = Manifest.model_validate_json(text, strict=False)
             places = np.load(folder / _PLACES, allow_pickle=False)
-        except (OSError, EOFError, ValueError, ValidationError) as error:
-            raise IndexStorageError(f"the index in {folder} can't be read: {error}") from error
         index = TantivyIndex(folder)
         index.standing = Standing(manifest.counts, places, Dead.open(folder))
         contents = Contents.open(folder)
@@ -99,7 +96,7 @@ class Snapshot:
         counts = manifest.counts
         held = (index.documents, len(contents.ids), (len(passages), len(articles)))
         if held != (counts.passages + counts.articles, counts.articles, manifest.given):
-            raise IndexStorageError(f"the index in {folder} is damaged")
+            raise damaged(folder, "holds other articles than it should")
         return cls(manifest, index, passages, articles, Vocabulary.open(folder), contents)
 
     def save(self, folder: Path) -> None:

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
-from retrieval.errors import IndexStorageError
+from retrieval.index.damage import ReadingFiles, damaged
 from retrieval.records import Records, RecordWriter
 from retrieval.store import code
 from retrieval.text.words import is_ideograph
@@ -103,16 +102,19 @@ class Vocabulary:
         """Read what `changed` wrote.
 
         Raises:
-            IndexStorageError: it is missing or damaged.
+            IndexDamageError: it is missing or damaged.
         """
-        try:
-            with np.load(folder / _ARRAYS, allow_pickle=False) as arrays:
-                read = {name: arrays[name] for name in ("counts", "forms", "owners")}
-        except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
-            raise IndexStorageError(f"{folder / _ARRAYS} can't be read: {error}") from error
+        place = folder / _ARRAYS
+        # Opened here: numpy leaves a damaged file open.
+        with (
+            ReadingFiles(place),
+            place.open("rb") as file,
+            np.load(file, allow_pickle=False) as arrays,
+        ):
+            read = {name: arrays[name] for name in ("counts", "forms", "owners")}
         words = Records.open(folder, WORDS)
         if len(words) != len(read["counts"]):
-            raise IndexStorageError(f"the vocabulary in {folder} is damaged")
+            raise damaged(place, "counts other words than there are")
         return cls(words, **read)
 
     def nearest(self, word: str) -> str | None:

@@ -1,18 +1,17 @@
 """Brings what an archive stands on up to date with its corpus: what changed is read and indexed, the rest stays."""
 
-import struct
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 from retrieval.analysis import Entries, analyse, entries_of
 from retrieval.catalogue import Catalogue, reading_it
 from retrieval.contents import Contents, said
-from retrieval.errors import CorpusError, IndexStorageError
+from retrieval.errors import CorpusError
+from retrieval.index.damage import ReadingFiles
 from retrieval.index.dead import Dead, Undertaker
 from retrieval.index.protocol import Counts
 from retrieval.index.tantivy import Standing, TantivyIndex
@@ -77,7 +76,8 @@ class Update:
 
         Raises:
             CorpusError: the corpus can't be read, or holds no usable article.
-            IndexStorageError: the index can't be written, or what was there before is damaged.
+            IndexDamageError: what was there before is damaged.
+            IndexStorageError: the index can't be written.
             StartOverError: it is better built anew.
         """
         with (
@@ -169,7 +169,7 @@ class Update:
 
     def _stored(self, articles: AbstractSet[int], passages: AbstractSet[int]) -> Iterator[Entries]:
         """The entries of articles, named by their own numbers or by those of their passages."""
-        with _undamaged():
+        with ReadingFiles("a record"):
             owners = {
                 StoredPassage.decode(number, self._old_passages[number]).article
                 for number in passages
@@ -177,7 +177,7 @@ class Update:
         return map(self._entries, sorted(articles | owners))
 
     def _entries(self, number: int) -> Entries:
-        with _undamaged():
+        with ReadingFiles("a record"):
             article = StoredArticle.decode(self._old_articles[number])
             first = article.first_passage
             passages = [
@@ -185,16 +185,6 @@ class Update:
                 for place in range(first, first + article.passages)
             ]
             return entries_of(number, article, passages)
-
-
-@contextmanager
-def _undamaged() -> Iterator[None]:
-    try:
-        yield
-    except (IndexError, ValueError, TypeError, struct.error) as error:
-        raise IndexStorageError(
-            f"the index is damaged: a record can't be read ({error})"
-        ) from error
 
 
 def _nothing_usable(path: Path, refusals: tuple[Refusal, ...]) -> str:

@@ -10,13 +10,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.analysis import Entries
-from retrieval.errors import IndexStorageError
+from retrieval.index.damage import ReadingFiles
 from retrieval.index.documents import PART, WHOLE, own, shorten
 from retrieval.index.protocol import Field
 from retrieval.keys import text_hash
@@ -90,17 +89,20 @@ class Dead:
         """Read what `save` wrote.
 
         Raises:
-            IndexStorageError: it is missing or damaged.
+            IndexDamageError: it is missing or damaged.
         """
-        try:
-            with np.load(folder / FILE, allow_pickle=False) as arrays:
-                articles = frozenset(arrays["articles"].tolist())
-                passages = frozenset(arrays["passages"].tolist())
-                starts = arrays["ends"][:-1]
-                terms, counts = (np.split(arrays[name], starts) for name in ("terms", "counts"))
-        except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
-            raise IndexStorageError(f"{folder / FILE} can't be read: {error}") from error
-        frequencies = dict(zip(Field, map(Frequencies, terms, counts), strict=True))
+        place = folder / FILE
+        # Opened here: numpy leaves a damaged file open.
+        with (
+            ReadingFiles(place),
+            place.open("rb") as file,
+            np.load(file, allow_pickle=False) as arrays,
+        ):
+            articles = frozenset(arrays["articles"].tolist())
+            passages = frozenset(arrays["passages"].tolist())
+            starts = arrays["ends"][:-1]
+            terms, counts = (np.split(arrays[name], starts) for name in ("terms", "counts"))
+            frequencies = dict(zip(Field, map(Frequencies, terms, counts), strict=True))
         return cls(frequencies, articles, passages)
 
 

@@ -206,4 +206,4 @@ class Index(Protocol):
         """
 
     def statistics(self, field: Field) -> FieldStatistics:
-        """Exact counts over what is visible."""
+        """Exact counts over what is visible; counting raises IndexStorageError where the index is damaged."""

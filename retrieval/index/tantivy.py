@@ -12,6 +12,7 @@ import tantivy
 from numpy.typing import NDArray
 
 from retrieval.errors import IndexStorageError
+from retrieval.index.damage import ReadingFiles, damaged, writing
 from retrieval.index.dead import Dead
 from retrieval.index.documents import (
     ARTICLE,
@@ -91,26 +92,24 @@ class TantivyIndex:
         folder: where it lives; None keeps it in memory. The folder must exist.
 
     Raises:
-        IndexStorageError: what lies in the folder can't be opened.
+        IndexDamageError: what lies in the folder can't be opened.
+        IndexStorageError: nothing can be written into the folder.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         made = schema()
         self._queries = Queries(made)
         self._place = "memory" if folder is None else str(folder)
-        try:
+        self._reading = ReadingFiles(self._place)
+        begun = folder is not None and tantivy.Index.exists(str(folder))
+        with self._reading if begun else writing(self._place):
             if folder is None:
                 self._index = tantivy.Index(made)
             else:
                 self._index = tantivy.Index(made, path=str(folder))
             self._index.config_reader("manual")
             self._index.reload()
-        except (ValueError, OSError) as error:
-            raise IndexStorageError(
-                f"the index in {self._place} can't be opened ({error}); "
-                "make room if the disk is full; else delete that folder, and it is built anew from the articles"
-            ) from error
-        self._searcher = self._index.searcher()
+            self._searcher = self._index.searcher()
         self._writer: tantivy.IndexWriter | None = None
         self._lock = threading.Lock()
         self.standing = Standing()
@@ -135,7 +134,7 @@ class TantivyIndex:
     @property
     def ballast(self) -> int:
         """How many documents only weigh."""
-        return int(self._searcher.doc_freq(KIND, BALLAST))
+        return self._counted(KIND, BALLAST)
 
     def add(self, article: IndexedArticle, passages: Sequence[IndexedPassage]) -> None:
         """Take an article in; it is found after `commit`."""
@@ -160,18 +159,15 @@ class TantivyIndex:
             if not self.ballast:
                 writer.add_document(ballast_of(dict.fromkeys(Field, 1)))
             try:
-                writer.commit()
-                # A merge that nobody waits for may bring back what is removed next.
-                writer.wait_merging_threads()
-            except (ValueError, OSError) as error:
-                raise IndexStorageError(
-                    f"the index in {self._place} can't be written ({error}); "
-                    "make room or choose another place with retrieval.index"
-                ) from error
+                with writing(self._place):
+                    writer.commit()
+                    # A merge that nobody waits for may bring back what is removed next.
+                    writer.wait_merging_threads()
             finally:
                 self._writer = None
-            self._index.reload()
-            self._searcher = self._index.searcher()
+            with self._reading:
+                self._index.reload()
+                self._searcher = self._index.searcher()
 
     def balance(self, counts: Counts) -> None:
         """Make tantivy's averages come out as if nothing had been removed, so that its scores are what they should be.
@@ -194,7 +190,7 @@ class TantivyIndex:
 
     def counts_on(self, term: str) -> bool:
         """Whether a document counts still, though it may be removed, by the term that it alone has."""
-        return bool(self._searcher.doc_freq(OWN, term))
+        return bool(self._counted(OWN, term))
 
     def candidates(self, query: CandidateQuery, limit: int) -> Candidates:
         """Find the passages that match best, in the corpus's order; see the protocol."""
@@ -247,11 +243,11 @@ class TantivyIndex:
         for of in Field:
             wanted = self._queries.any_of({of: {BALLAST: 1.0}}, lambda *_: 1.0)
             for _, address in self._search(wanted, 1).hits:
-                explained[of] = wanted.explain(self._searcher, address).to_json()
+                explained[of] = self._explained(wanted, address)
         return measured(explained) if explained else None
 
     def _frequency_counted(self, field: Field, term: str) -> int:
-        return int(self._searcher.doc_freq(field, shorten(term)))
+        return self._counted(field, shorten(term))
 
     def _frequency(self, field: Field, term: str) -> int:
         counted = self._frequency_counted(field, term)
@@ -293,7 +289,7 @@ class TantivyIndex:
         one_of = dict(tied)
         if len(one_of) > 1:
             anew = {
-                score: self._scoring.exact(weights, any_of.explain(self._searcher, each).to_json())
+                score: self._scoring.exact(weights, self._explained(any_of, each))
                 for score, each in one_of.items()
             }
             exact = [anew[score] for score, _ in tied]
@@ -305,7 +301,8 @@ class TantivyIndex:
         found = [address for _, address in result.hits]
         if result.count > len(found):
             # Of the last day any may have come; which are the first can be told from all of it.
-            day = int(result.hits[-1][0])
+            with self._reading:
+                day = int(result.hits[-1][0])
             within = self._queries.within(wanted, day, day)
             whole = self._search(within, self._search(within, 1).count)
             found = [address for each, address in result.hits if each > day]
@@ -325,25 +322,34 @@ class TantivyIndex:
         self, addresses: list[tantivy.DocAddress]
     ) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
         """What the order of documents in the corpus goes by: their numbers, and before them their articles' places."""
-        numbers = np.array(self._values(NUMBER, addresses), np.int64)
-        articles = np.array(self._values(ARTICLE, addresses), np.int64)
-        return numbers, self._standing.places[articles].astype(np.int64)
+        with self._reading:
+            numbers = np.array(self._values(NUMBER, addresses), np.int64)
+            articles = np.array(self._values(ARTICLE, addresses), np.int64)
+            return numbers, self._standing.places[articles].astype(np.int64)
 
     def _search(self, wanted: tantivy.Query, limit: int, *, newest: bool = False) -> "_Counted":
         """Search, best first; or newest first, with the day instead of a score."""
-        try:
+        with self._reading:
             found = self._searcher.search(
                 wanted, limit, count=True, order_by_field=DAY if newest else None
             )
-        except (ValueError, OSError) as error:
-            raise IndexStorageError(
-                f"the index in {self._place} can't be searched ({error}); "
-                "delete that folder and start again, it is rebuilt from the articles"
-            ) from error
         return cast("_Counted", found)
 
+    def _counted(self, field: str, term: str) -> int:
+        with self._reading:
+            return int(self._searcher.doc_freq(field, term))
+
+    def _explained(self, wanted: tantivy.Query, address: tantivy.DocAddress) -> str:
+        with self._reading:
+            return str(wanted.explain(self._searcher, address).to_json())
+
     def _values(self, of: str, addresses: list[tantivy.DocAddress]) -> list[int]:
-        values = self._searcher.fast_field_values(of, addresses) if addresses else []
+        if not addresses:
+            return []
+        with self._reading:
+            values = self._searcher.fast_field_values(of, addresses)
+        if None in values:
+            raise damaged(self._place, "has no number where each document has one")
         return cast("list[int]", values)
 
     def _open_writer(self) -> tantivy.IndexWriter:
