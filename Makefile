@@ -28,8 +28,9 @@ format: $(VENV)/ready-to-develop ## Put the code into the house style
 catalogues: $(VENV)/ready-to-develop ## Bring changed sentences of bot/texts.py into the catalogues of bot/locale
 	$(BIN)/python -m tools.catalogues
 
-bench: $(VENV)/ready-to-develop ## Measure the speed of starting, asking, reloading, and answering in Telegram
+bench: $(VENV)/ready-to-develop ## Measure the speed of starting, building, asking, reloading, and answering in Telegram
 	$(BIN)/python -m benchmarks.asking
+	$(BIN)/python -m benchmarks.scale --small
 	$(BIN)/python -m benchmarks.counting
 	$(BIN)/python -m benchmarks.starting --rounds 3
 	$(BIN)/python -m benchmarks.telegram --small
