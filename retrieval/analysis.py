@@ -9,7 +9,7 @@ from retrieval.bm25 import TITLE_REPEAT
 from retrieval.dates import resolve
 from retrieval.index.protocol import IndexedArticle, IndexedPassage
 from retrieval.passages import split
-from retrieval.store import Origin, Shown, StoredArticle, StoredPassage, codes
+from retrieval.store import Origin, Places, Shown, StoredArticle, StoredPassage, codes
 from retrieval.text.analyzer import Token, analyzer
 from retrieval.text.language import detect
 from retrieval.types import Article, Resolved, Span
@@ -75,6 +75,7 @@ def analyse(article: Article, language: str, number: int, first_passage: int) ->
             Span(span.start - passage.start, span.end - passage.start)
             for span in passage.sentences
         )
+        surfaces, stems, starts, ends, stops = zip(*found, strict=True) if found else ((),) * 5
         stored.append(
             StoredPassage(
                 number=indexed.number,
@@ -82,12 +83,12 @@ def analyse(article: Article, language: str, number: int, first_passage: int) ->
                 day=article.date.toordinal(),
                 language=spoken,
                 sentence_count=len(spans),
-                content=sum(not token.stop for token in found),
-                stems=codes([token.stem for token in found]),
-                lemmas=codes([words.lemma(token.surface) for token in found]),
-                starts=np.array([token.start for token in found], np.uint32),
-                ends=np.array([token.end for token in found], np.uint32),
-                sentence=_sentence_of(found, spans),
+                content=len(found) - sum(stops),
+                stems=codes(stems),
+                lemmas=codes(words.lemmas(surfaces)),
+                starts=np.array(starts, np.uint32),
+                ends=np.array(ends, np.uint32),
+                sentence=_sentence_of(starts, spans),
                 grams=codes(indexed.grams),
                 _shown=Shown(
                     source=article.source,
@@ -179,9 +180,7 @@ def _within(resolved: tuple[Resolved, ...], start: int, end: int) -> tuple[Resol
     )
 
 
-def _sentence_of(
-    tokens: list[Token], spans: tuple[Span, ...]
-) -> "np.ndarray[tuple[int], np.dtype[np.uint16]]":
+def _sentence_of(starts: Sequence[int], spans: tuple[Span, ...]) -> Places:
+    """The sentence that each word stands in, by where they start."""
     ends = np.array([span.end for span in spans])
-    starts = np.array([token.start for token in tokens], int)
-    return np.searchsorted(ends, starts, side="right").astype(np.uint16)
+    return np.searchsorted(ends, np.array(starts, int), side="right").astype(np.uint16)

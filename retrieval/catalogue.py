@@ -157,11 +157,17 @@ class Catalogue:
         query = "SELECT number, id FROM articles WHERE file = ? ORDER BY line"
         return self._db.execute(query, (file,)).fetchall()
 
-    def add(self, row: Row, day: int, language: str, first_passage: int | None) -> None:
-        """Write down an article."""
+    def add(self, row: Row, day: int) -> None:
+        """Write down an article, before it is analysed: what is read next may ask for its id."""
         self._db.execute(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*row, day, language, first_passage),
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', NULL)", (*row, day)
+        )
+
+    def complete(self, number: int, language: str, first_passage: int | None) -> None:
+        """Write down what the analysis of an article has shown; None for one without a passage."""
+        self._db.execute(
+            "UPDATE articles SET language = ?2, first_passage = ?3 WHERE number = ?1",
+            (number, language, first_passage),
         )
 
     def move(self, row: Row) -> None:

@@ -4,8 +4,11 @@ Two words one edit apart share a form with at most one letter deleted from each;
 kept as sorted hashes. Source: W. Garbe's symmetric delete algorithm, with distances checked by rapidfuzz.
 """
 
+from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 from typing import Self
 
@@ -23,6 +26,9 @@ SHORTEST = 5
 
 TWO_EDITS = 9
 """Letters; from here on two edits are tried where one finds nothing."""
+
+WORDS_KEPT = 65_536
+"""Words that are remembered with whether they count; looking one up costs a tenth of finding out."""
 
 WORDS = "vocabulary"
 """What the records of words are called."""
@@ -63,12 +69,10 @@ class Vocabulary:
             folder: where the words lie, and new ones are written to with all the rest; None keeps them in memory.
         """
         counts = self.counts.astype(np.int64)
-        forms: list[int] = []
-        owners: list[int] = []
-        added: list[int] = []
+        forms, owners, added = array("I"), array("I"), array("q")
         with RecordWriter(folder, WORDS, len(self.words)) as writer:
             for word, change in changes.items():
-                if not _repairable(word, SHORTEST - 1):
+                if not counts_for(word):
                     continue
                 known = self._number(word)
                 if known is not None:
@@ -76,7 +80,7 @@ class Vocabulary:
                     continue
                 hashes = {code(form) for form in _deletions(word)}
                 forms.extend(hashes)
-                owners.extend([writer.next] * len(hashes))
+                owners.extend(repeat(writer.next, len(hashes)))
                 added.append(change)
                 writer.append(word.encode("utf-8", "surrogatepass"))
             words = self.words.plus(writer.close())
@@ -167,6 +171,12 @@ class Vocabulary:
             for start, end in zip(first.tolist(), last.tolist(), strict=True)
             for number in self.owners[start:end]
         }
+
+
+@lru_cache(WORDS_KEPT)
+def counts_for(word: str) -> bool:
+    """Whether a word of the archive is one that others may be repaired to."""
+    return _repairable(word, SHORTEST - 1)
 
 
 def _repairable(word: str, shortest: int) -> bool:

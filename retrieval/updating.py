@@ -2,26 +2,28 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from collections.abc import Set as AbstractSet
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from retrieval.analysis import Entries, analyse, entries_of
+from retrieval.analysis import Entries, entries_of
 from retrieval.catalogue import Catalogue, reading_it
-from retrieval.contents import Contents, said
+from retrieval.contents import Contents
 from retrieval.errors import CorpusError
 from retrieval.index.damage import ReadingFiles
 from retrieval.index.dead import Dead, Undertaker
 from retrieval.index.protocol import Counts
 from retrieval.index.tantivy import Standing, TantivyIndex
 from retrieval.keys import text_hash
+from retrieval.preparing import Numbered, Prepared, prepared
 from retrieval.records import Records, RecordWriter
-from retrieval.rereading import Come, Rereading
+from retrieval.rereading import Rereading
 from retrieval.settings import CorpusSettings
 from retrieval.snapshot import ARTICLES, PASSAGES, Manifest, Snapshot
 from retrieval.spelling import Vocabulary
-from retrieval.store import StoredArticle, StoredPassage
+from retrieval.store import StoredArticle, StoredPassage, placed
 from retrieval.types import Refusal
 
 NEWEST = 10
@@ -64,6 +66,7 @@ class Update:
         self._counts = Counts() if before is None else before.manifest.counts
         self._undertaker = Undertaker(Dead() if before is None else before.dead)
         self._words: Counter[str] = Counter()
+        self._read = 0
         self._come, self._told, self._gone = array("Q"), array("Q"), array("Q")
 
     def run(self, base: str, fingerprint: str, progress: Progress | None) -> Snapshot:
@@ -89,12 +92,11 @@ class Update:
             rereading = Rereading(
                 self._settings.path, self._settings.limits, catalogue, self._articles.next
             )
-            for come in rereading.articles():
-                if rereading.replaced > max(FEWEST_DEAD, MOST_DEAD * len(self._old_articles)):
-                    raise StartOverError
-                self._take_in(come, catalogue)
-                if progress is not None:
-                    progress(len(self._come), rereading.reckon(len(self._come)))
+            with closing(self._prepared(rereading, catalogue)) as analysed:
+                for article in analysed:
+                    self._take_in(article, catalogue)
+                    if progress is not None:
+                        progress(len(self._come), rereading.reckon(self._read))
             for number, identity in rereading.gone():
                 self._take_out(number, identity)
                 catalogue.remove(number)
@@ -137,24 +139,36 @@ class Update:
             contents,
         )
 
-    def _take_in(self, come: Come, catalogue: Catalogue) -> None:
-        article = come.article
-        found = analyse(article, self._settings.language, come.row.number, self._passages.next)
-        entries = found.entries
-        catalogue.add(
-            come.row,
-            article.date.toordinal(),
-            found.article.origin.language,
-            found.article.first_passage if found.passages else None,
-        )
-        self._index.add(entries.article, entries.passages)
-        self._articles.append(found.article.encode())
-        for passage in found.passages:
-            self._passages.append(passage.encode())
-        self._words.update(entries.words)
-        self._counts = self._counts.plus(Counts.of(entries.article, entries.passages))
-        self._come.append(text_hash(article.id))
-        self._told.append(said(article))
+    def _prepared(
+        self, rereading: Rereading, catalogue: Catalogue
+    ) -> Generator[Prepared, None, None]:
+        """The articles that come, written down and analysed."""
+
+        def written_down() -> Iterator[Numbered]:
+            for come in rereading.articles():
+                if rereading.replaced > max(FEWEST_DEAD, MOST_DEAD * len(self._old_articles)):
+                    raise StartOverError
+                catalogue.add(come.row, come.article.date.toordinal())
+                self._read += 1
+                yield come.row.number, come.article
+
+        def left() -> int:
+            return rereading.reckon(self._read) - self._read
+
+        yield from prepared(written_down(), self._settings.language, left)
+
+    def _take_in(self, article: Prepared, catalogue: Catalogue) -> None:
+        first = self._passages.next
+        numbers = range(first, first + len(article.passages))
+        catalogue.complete(article.number, article.language, first if numbers else None)
+        self._index.add_texts(article.texts, numbers)
+        self._articles.append(placed(article.article, first))
+        for passage in article.passages:
+            self._passages.append(passage)
+        self._words.update(article.words)
+        self._counts = self._counts.plus(article.counts)
+        self._come.append(article.identity)
+        self._told.append(article.told)
 
     def _take_out(self, number: int, identity: str) -> None:
         entries = self._entries(number)

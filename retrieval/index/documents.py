@@ -1,6 +1,7 @@
 """What tantivy is given of an article and of its passages: fields, and the documents that fill them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import tantivy
 
@@ -44,28 +45,61 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
-def documents_of(
-    article: IndexedArticle, passages: Sequence[IndexedPassage]
-) -> Iterator[tantivy.Document]:
-    """An article as a whole, then each of its passages."""
-    whole = _document(
-        article, article.number, {Field.ARTICLE: article.words, Field.TITLE: article.title}
+class Texts(NamedTuple):
+    """What documents are made of, the terms of each field in one text: it is handed from process to process.
+
+    Attributes:
+        number, day: of the article.
+        key: of the article, see `article_key`.
+        article: the fields of the article as a whole.
+        passages: those of each passage.
+    """
+
+    number: int
+    day: int
+    key: str
+    article: Mapping[str, str]
+    passages: Sequence[Mapping[str, str]]
+
+
+def texts_of(article: IndexedArticle, passages: Sequence[IndexedPassage]) -> Texts:
+    """The texts of an article and of its passages."""
+    title = _joined(article.title)
+    title_written = _joined(article.written)
+    return Texts(
+        article.number,
+        article.day,
+        article_key(article.article),
+        {Field.ARTICLE.value: _joined(article.words), Field.TITLE.value: title},
+        [
+            {
+                Field.WORDS.value: _joined(passage.words),
+                Field.GRAMS.value: _joined(passage.grams),
+                WRITTEN: _joined(passage.written),
+                PASSAGE_TITLE: title,
+                WRITTEN_TITLE: title_written,
+            }
+            for passage in passages
+        ],
     )
+
+
+def documents_of(texts: Texts, numbers: Iterable[int]) -> Iterator[tantivy.Document]:
+    """An article as a whole, then each of its passages.
+
+    Args:
+        texts: of all of them.
+        numbers: of the passages.
+    """
+    whole = _document(texts, texts.number, texts.article)
     whole.add_text(KIND, WHOLE)
-    whole.add_text(OWN, own(WHOLE, article.number))
-    whole.add_text(KEY, article_key(article.article))
+    whole.add_text(OWN, own(WHOLE, texts.number))
+    whole.add_text(KEY, texts.key)
     yield whole
-    for passage in passages:
-        fields = {
-            Field.WORDS: passage.words,
-            Field.GRAMS: passage.grams,
-            WRITTEN: passage.written,
-            PASSAGE_TITLE: article.title,
-            WRITTEN_TITLE: article.written,
-        }
-        part = _document(article, passage.number, fields)
+    for number, fields in zip(numbers, texts.passages, strict=False):
+        part = _document(texts, number, fields)
         part.add_text(KIND, PART)
-        part.add_text(OWN, own(PART, passage.number))
+        part.add_text(OWN, own(PART, number))
         yield part
 
 
@@ -90,14 +124,18 @@ def shorten(term: str) -> str:
     return term.encode()[:LONGEST_TERM_BYTES].decode(errors="ignore")
 
 
-def _document(
-    article: IndexedArticle, number: int, fields: Mapping[str, Sequence[str]]
-) -> tantivy.Document:
+def _joined(terms: Sequence[str]) -> str:
+    if max(map(len, terms), default=0) * 4 > LONGEST_TERM_BYTES:
+        terms = [shorten(term) for term in terms]
+    return " ".join(terms)
+
+
+def _document(texts: Texts, number: int, fields: Mapping[str, str]) -> tantivy.Document:
     document = tantivy.Document()
-    for field, terms in fields.items():
-        document.add_text(field, " ".join(map(shorten, terms)))
-    document.add_text(PART_OF, str(article.number))
+    for field, text in fields.items():
+        document.add_text(field, text)
+    document.add_text(PART_OF, str(texts.number))
     document.add_unsigned(NUMBER, number)
-    document.add_unsigned(ARTICLE, article.number)
-    document.add_integer(DAY, article.day)
+    document.add_unsigned(ARTICLE, texts.number)
+    document.add_integer(DAY, texts.day)
     return document

@@ -1,7 +1,7 @@
 """The index on tantivy, in memory or in a folder. It is given our own terms and splits only at spaces."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -22,10 +22,12 @@ from retrieval.index.documents import (
     NUMBER,
     OWN,
     PART_OF,
+    Texts,
     ballast_of,
     documents_of,
     schema,
     shorten,
+    texts_of,
 )
 from retrieval.index.protocol import (
     CandidateQuery,
@@ -138,9 +140,13 @@ class TantivyIndex:
 
     def add(self, article: IndexedArticle, passages: Sequence[IndexedPassage]) -> None:
         """Take an article in; it is found after `commit`."""
+        self.add_texts(texts_of(article, passages), [passage.number for passage in passages])
+
+    def add_texts(self, texts: Texts, numbers: Iterable[int]) -> None:
+        """Take in an article of which `texts_of` was made before, with the numbers of its passages."""
         with self._lock:
             writer = self._open_writer()
-            for document in documents_of(article, passages):
+            for document in documents_of(texts, numbers):
                 writer.add_document(document)
 
     def remove(self, article: int) -> None:

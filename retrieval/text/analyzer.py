@@ -80,6 +80,9 @@ class Token(NamedTuple):
     stop: bool
 
 
+_make = Token._make
+
+
 class Analyzer:
     """The words of one language. Safe to share between threads.
 
@@ -104,23 +107,22 @@ class Analyzer:
         """Find the words of a text, in order."""
         found: list[Token] = []
         past = 0
+        known_as = self._words.get
         for match in WORD.finditer(text):
             start, end = match.span()
             if start < past:
                 continue
             written = match[0]
-            if match["word"] is None:
+            known = known_as(written)
+            if known is not None:
+                found.append(_make((*known[:2], start, end, known[2])))
+            elif match["word"] is None:
                 found.extend(self._unspaced(match))
             elif written[0].isdigit():
                 numbers, past = self._numbers(text, match)
                 found.extend(numbers)
             else:
-                known = self._words.get(written)
-                found.append(
-                    self._word(match, text)
-                    if known is None
-                    else Token(*known[:2], start, end, known[2])
-                )
+                found.append(self._word(match, text))
         return found
 
     def content(self, text: str) -> list[str]:
@@ -146,6 +148,10 @@ class Analyzer:
     def lemma(self, surface: str) -> str:
         """The dictionary form of an irregular word, digits for a number word; other words as they are."""
         return self._forms.get(surface, surface)
+
+    def lemmas(self, surfaces: Sequence[str]) -> list[str]:
+        """The dictionary forms of words, see `lemma`."""
+        return list(map(self._forms.get, surfaces, surfaces))
 
     def stem(self, surface: str) -> str:
         """The stem of a word; numbers, and words of languages without a stemmer, stay as they are."""
