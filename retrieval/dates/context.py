@@ -135,7 +135,7 @@ def _unled(text: str, mention: Mention, code: str) -> bool:
         return False
     lead = _lead(code, mention.kind)
     if lead is None:
-        return mention.kind in {Kind.WEEKDAY, Kind.MONTH, Kind.DATE, Kind.DAYS}
+        return mention.kind in (Kind.WEEKDAY, Kind.MONTH, Kind.DATE, Kind.DAYS)
     if mention.kind is Kind.DATE and mention.weekday is not None:
         return False
     return not lead.search(text[max(0, mention.start - _NEAR) : mention.start])
@@ -143,7 +143,7 @@ def _unled(text: str, mention: Mention, code: str) -> bool:
 
 def _in_a_name(text: str, mention: Mention) -> bool:
     """Whether a capitalised neighbour makes a bare name part of another: Ruby Tuesday, Sunday Times."""
-    if mention.kind not in {Kind.WEEKDAY, Kind.MONTH}:
+    if mention.kind not in (Kind.WEEKDAY, Kind.MONTH):
         return False
     before = _WORD_BEFORE.search(_sentence_lead(text, mention))
     after = _WORD_AFTER.match(text, mention.end)
@@ -181,9 +181,9 @@ def _parted(text: str, mention: Mention) -> bool:
 
 def _in_a_story(text: str, mention: Mention, year: int) -> bool:
     """Whether another year is told near a date that has none of its own."""
-    if mention.explicit or mention.kind in {Kind.PERIOD, Kind.AGO, Kind.TODAY, Kind.IN_YEAR}:
+    if mention.explicit or mention.kind in (Kind.PERIOD, Kind.AGO, Kind.TODAY, Kind.IN_YEAR):
         return False
-    story = mention.kind in {Kind.MONTH, Kind.DATE, Kind.DAYS}
+    story = mention.kind in (Kind.MONTH, Kind.DATE, Kind.DAYS)
     reach, ahead = (_STORY, _AHEAD) if story else (_BESIDE, 2 * _BESIDE)
     before = _YEAR.findall(text[max(0, mention.start - reach) : mention.start])[-1:]
     after = _YEAR.findall(sentence_after(text, mention.end)[:ahead])
@@ -192,7 +192,7 @@ def _in_a_story(text: str, mention: Mention, year: int) -> bool:
 
 
 def _is_day(mention: Mention) -> bool:
-    return mention.kind in _DAYWISE and mention.unit in {None, Unit.DAY}
+    return mention.kind in _DAYWISE and mention.unit in (None, Unit.DAY)
 
 
 def _quoted(text: str, place: int) -> bool:

@@ -152,7 +152,9 @@ class Grammar:
             return f"(?P<p{index}_{name}>{self._slots[name]})"
 
         template = self._patterns[index].template
-        return f"(?P<p{index}>{expand(_SLOT.sub(slot, template))})"
+        # The group that tells which pattern it was comes last, and is empty: an alternative that begins with a letter
+        # is passed over at once where another stands, one that begins with a group is not.
+        return f"(?:{expand(_SLOT.sub(slot, template))})(?P<p{index}>)"
 
     def _mention(self, match: re.Match[str], index: int) -> Mention:
         language, pattern, present = self.language, self._patterns[index], self._present[index]

@@ -46,7 +46,7 @@ def resolve(text: str, base: date, language: str) -> tuple[Resolved, ...]:
 
 
 def _days(text: str, mention: Mention, base: date, grammar: Grammar) -> Interval | None:
-    if mention.explicit or mention.kind in {Kind.NOTHING, Kind.RECENT}:
+    if mention.explicit or mention.kind in (Kind.NOTHING, Kind.RECENT):
         return None
     code = grammar.language.code
     if mention.kind is Kind.AGO and (mention.count or 0) > _ROUND[mention.unit or Unit.DAY]:

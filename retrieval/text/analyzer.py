@@ -12,7 +12,7 @@ import Stemmer
 from retrieval.text.irregular import ENGLISH
 from retrieval.text.numerals import ISO_DATE, month_names, number_words, plain_ordinal
 from retrieval.text.stopwords import stop_words
-from retrieval.text.words import WORD, is_ideograph
+from retrieval.text.words import FIRST_IDEOGRAPH, WORD, is_ideograph
 
 SPACELESS_GRAM = 3
 """Characters in a word of Thai, Lao, Khmer or Burmese, which are written without spaces (S@1 0.93)."""
@@ -80,7 +80,7 @@ class Token(NamedTuple):
     stop: bool
 
 
-_make = Token._make
+_new = tuple.__new__
 
 
 class Analyzer:
@@ -115,7 +115,8 @@ class Analyzer:
             written = match[0]
             known = known_as(written)
             if known is not None:
-                found.append(_make((*known[:2], start, end, known[2])))
+                surface, stem, stop = known
+                found.append(_new(Token, (surface, stem, start, end, stop)))
             elif match["word"] is None:
                 found.extend(self._unspaced(match))
             elif written[0].isdigit():
@@ -135,7 +136,7 @@ class Analyzer:
         before = ""
         for token in tokens:
             word = token.surface
-            if is_ideograph(word):
+            if word >= FIRST_IDEOGRAPH and is_ideograph(word):
                 if before:
                     grams.append(before + word)
                 before = word
