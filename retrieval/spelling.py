@@ -5,7 +5,7 @@ kept as sorted hashes. Source: W. Garbe's symmetric delete algorithm, with dista
 """
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
@@ -61,17 +61,17 @@ class Vocabulary:
         nothing = np.zeros(0, np.uint32)
         return cls(Records(), nothing, nothing, nothing)
 
-    def changed(self, changes: Mapping[str, int], folder: Path | None) -> "Vocabulary":
+    def changed(self, changes: Iterable[tuple[str, int]], folder: Path | None) -> "Vocabulary":
         """Count words in and out.
 
         Args:
-            changes: how many times more than before each stands in the archive, below 0 for less.
+            changes: each word once, and how many times more than before it stands in the archive, below 0 for less.
             folder: where the words lie, and new ones are written to with all the rest; None keeps them in memory.
         """
         counts = self.counts.astype(np.int64)
         forms, owners, added = array("I"), array("I"), array("q")
         with RecordWriter(folder, WORDS, len(self.words)) as writer:
-            for word, change in changes.items():
+            for word, change in changes:
                 if not counts_for(word):
                     continue
                 known = self._number(word)

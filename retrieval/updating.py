@@ -1,7 +1,6 @@
 """Brings what an archive stands on up to date with its corpus: what changed is read and indexed, the rest stays."""
 
 from array import array
-from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import closing
@@ -25,6 +24,7 @@ from retrieval.snapshot import ARTICLES, PASSAGES, Manifest, Snapshot
 from retrieval.spelling import Vocabulary
 from retrieval.store import StoredArticle, StoredPassage, placed
 from retrieval.types import Refusal
+from retrieval.wordcounts import WordCounts
 
 NEWEST = 10
 """How many articles example questions are taken from."""
@@ -65,7 +65,7 @@ class Update:
         self._articles = RecordWriter(folder, ARTICLES, len(self._old_articles))
         self._counts = Counts() if before is None else before.manifest.counts
         self._undertaker = Undertaker(Dead() if before is None else before.dead)
-        self._words: Counter[str] = Counter()
+        self._words = WordCounts()
         self._read = 0
         self._come, self._told, self._gone = array("Q"), array("Q"), array("Q")
 
@@ -107,6 +107,8 @@ class Update:
             facts = catalogue.facts(NEWEST)
             all_passages = self._old_passages.plus(passages.close())
             all_articles = self._old_articles.plus(articles.close())
+            vocabulary = Vocabulary.empty() if self._before is None else self._before.vocabulary
+            vocabulary = vocabulary.changed(self._words.items(), self._folder)
         if self._come or self._gone:
             self._index.commit()
             self._index.balance(self._counts)
@@ -114,7 +116,6 @@ class Update:
             raise StartOverError
         dead = self._undertaker.forget_merged(self._index.counts_on, self._stored)
         self._index.standing = Standing(self._counts, facts.places, dead)
-        vocabulary = Vocabulary.empty() if self._before is None else self._before.vocabulary
         contents = Contents.empty() if self._before is None else self._before.contents
         contents = contents.changed(self._gone, self._come, self._told)
         manifest = Manifest(
@@ -135,7 +136,7 @@ class Update:
             self._index,
             all_passages,
             all_articles,
-            vocabulary.changed(self._words, self._folder),
+            vocabulary,
             contents,
         )
 
@@ -165,7 +166,7 @@ class Update:
         self._articles.append(placed(article.article, first))
         for passage in article.passages:
             self._passages.append(passage)
-        self._words.update(article.words)
+        self._words.add(article.words)
         self._counts = self._counts.plus(article.counts)
         self._come.append(article.identity)
         self._told.append(article.told)

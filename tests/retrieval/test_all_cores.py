@@ -7,11 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from retrieval import preparing
+from retrieval import preparing, wordcounts
 from retrieval.archive import Archive
 from retrieval.building import Wanted
 from retrieval.errors import IndexStorageError
@@ -77,6 +80,7 @@ def test_an_index_is_the_same_however_many_processes_build_it(
 
     by_many = Archive.load(settings(corpus, str(tmp_path / "index")), progress)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0}, raising=False)
+    monkeypatch.setattr(wordcounts, "MOST_HELD", 3)
     by_one = Archive.load(settings(corpus, IN_MEMORY))
     assert len(at_work) == 2
     assert [taken for taken, _ in told] == list(range(1, USABLE + 1))
@@ -135,6 +139,23 @@ def test_no_worker_outlives_a_build_that_is_ended(tmp_path: Path, word: signal.S
     while any(map(_runs, workers)):
         assert time.monotonic() < deadline, "a worker is left"
         time.sleep(0.02)
+
+
+CHANGES = st.lists(st.tuples(st.booleans(), st.lists(st.sampled_from("abcdefgh\ud800"))))
+
+
+@given(CHANGES)
+def test_words_are_counted_the_same_however_few_are_held(
+    changes: list[tuple[bool, list[str]]],
+) -> None:
+    plain: Counter[str] = Counter()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wordcounts, "MOST_HELD", 2)
+        counts = wordcounts.WordCounts()
+        for come, words in changes:
+            (counts.add if come else counts.subtract)(words)
+            (plain.update if come else plain.subtract)(words)
+        assert list(counts.items()) == list(plain.items())
 
 
 def _wait_for_children(parent: int) -> list[int]:
