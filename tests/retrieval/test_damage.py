@@ -131,9 +131,11 @@ def test_what_goes_wrong_while_it_is_asked_is_never_quoted(
         for _ in range(30):
             opened.seek(chance.randrange(file.stat().st_size))
             opened.write(chance.randbytes(1))
+    # A removed article may come back, as tantivy maps what is removed; its words are still its own.
+    written = {*TEXTS.values(), "The tunnel was dug."}
     for question in QUESTIONS:
         with suppress(IndexDamageError):
-            assert set(quoted(archive, question)) <= set(TEXTS.values())
+            assert set(quoted(archive, question)) <= written
 
 
 def test_a_damaged_passage_is_never_quoted(home: Path, index: Path) -> None:
