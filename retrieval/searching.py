@@ -185,9 +185,12 @@ class Searching:
         return sorted((candidate for candidate in ranked if candidate.coverage > 0), key=order)
 
     def _read_passage(self, number: int) -> StoredPassage:
-        return StoredPassage.decode(number, self.snapshot.passages[number])
+        passage = StoredPassage.decode(number, self.snapshot.passages[number])
+        self.snapshot.check_held(passage.article)
+        return passage
 
     def _read_article(self, number: int) -> StoredArticle:
+        self.snapshot.check_held(number)
         return StoredArticle.decode(self.snapshot.articles[number])
 
 

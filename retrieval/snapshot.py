@@ -7,6 +7,7 @@ from typing import Self
 
 import numpy as np
 
+from retrieval.catalogue import NOWHERE
 from retrieval.contents import Contents
 from retrieval.index.damage import ReadingFiles, damaged
 from retrieval.index.dead import Dead
@@ -70,8 +71,17 @@ class Snapshot:
 
     @property
     def places(self) -> Places:
-        """By an article's number, how many come before it in the corpus; without meaning where there is none."""
+        """By an article's number, how many come before it in the corpus; `NOWHERE` where there is none."""
         return self.index.standing.places
+
+    def check_held(self, article: int) -> None:
+        """Make sure that an article was not removed: tantivy's own list of what was is a file that may be damaged.
+
+        Raises:
+            IndexDamageError: it was.
+        """
+        if article >= len(self.places) or self.places[article] == NOWHERE:
+            raise damaged(f"article {article}", "was removed, and is found all the same")
 
     @property
     def dead(self) -> Dead:
