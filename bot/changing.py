@@ -16,7 +16,7 @@ from bot.corpus.apart import Located, locate_apart
 from bot.corpus.errors import ChangedSinceError, NameTakenError, ShelfError
 from bot.corpus.journal import Act, Kind
 from bot.corpus.shelf import Shelf
-from bot.loads import Cause
+from bot.last_load import Cause
 from bot.reloading import Progress, Reloader, Report
 from bot.services import Services
 from retrieval.errors import DatelineError

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import structlog
 
-from bot.loads import Cause, Load
+from bot.last_load import Cause, Load
 from bot.metrics import Reloaded
 from bot.services import Services
 from retrieval.archive import Archive

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.config import Config
-from bot.loads import Cause, Load
+from bot.last_load import Cause, Load
 from bot.metrics import Metrics, Way
 from bot.quota import Quota
 from bot.state import StateError

@@ -9,7 +9,7 @@ import structlog
 from watchfiles import Change, awatch
 
 from bot.changing import Changing
-from bot.loads import Cause
+from bot.last_load import Cause
 from bot.reloading import Reloader
 from bot.services import Services
 from retrieval.errors import DatelineError

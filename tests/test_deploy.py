@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.config import SECRETS_FILE, TOKEN_FILE_VARIABLE, Config, load_config
+from bot.config import SECRETS_FILE, TOKEN_FILE_VARIABLE, load_config
 from bot.settings import StateSettings
 
 ROOT = Path(__file__).parents[1]
@@ -85,7 +85,6 @@ def test_the_container_runs_as_nobody_and_asks_for_health_where_the_bot_answers(
     assert Path(state).parent.as_posix() in volumes
 
 
-@pytest.mark.skipif("monitoring" not in Config.model_fields, reason="there is no monitoring")
 def test_settings_for_containers_and_those_that_operating_shows_are_taken(tmp_path: Path) -> None:
     document = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
     shown = re.findall(r"```yaml\n(.+?)```", document, re.DOTALL)

@@ -97,11 +97,11 @@ def _encoded(stream: gzip.GzipFile | io.BufferedReader, encoding: str) -> Iterat
 
 
 @contextmanager
-def _writing(path: Path, *, packed: bool) -> Iterator[BinaryIO]:
+def _writing(path: Path, *, packed: bool) -> Iterator[BinaryIO | gzip.GzipFile]:
     with path.open("xb") as plain:
         if packed:
             with gzip.GzipFile(filename="", fileobj=plain, mode="wb", mtime=0) as stream:
-                yield stream  # type: ignore[misc] # it writes as any binary file does
+                yield stream
         else:
             yield plain
         disk.flush(plain)

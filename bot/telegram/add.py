@@ -37,7 +37,10 @@ logger = structlog.get_logger("dateline.corpus")
 ADD = "add"
 REPLACE = "replace"
 
-MOST_BYTES = 20 * 1_024 * 1_024
+MEBIBYTE = 1_024 * 1_024
+"""What Telegram counts sizes in."""
+
+MOST_BYTES = 20 * MEBIBYTE
 """Of a file that Telegram hands to a bot."""
 
 PATIENCE = 60.0
@@ -168,8 +171,8 @@ class Add:
         """Why a file is not even fetched; empty if it is."""
         size = document.file_size or 0
         if size > MOST_BYTES:
-            limit = MOST_BYTES // (1_024 * 1_024)
-            return say(texts.ADD_TOO_LARGE, size=f"{size / (1_024 * 1_024):.1f}", limit=limit)
+            limit = MOST_BYTES // MEBIBYTE
+            return say(texts.ADD_TOO_LARGE, size=f"{size / MEBIBYTE:.1f}", limit=limit)
         limits = self._desk.services.config.corpus.limits
         if size > limits.file_bytes and _is_one_article(name):
             return say(

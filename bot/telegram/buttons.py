@@ -22,7 +22,7 @@ _LETTERS = {order: letter for letter, order in _ORDERS.items()}
 _TURN = re.compile(rf"p:([0-9a-f]{{1,{GENERATION_LENGTH}}}):([bn]):({_NUMBER})")
 _READ = re.compile(rf"([rt]):({KEY_PATTERN}):({_NUMBER}):({_NUMBER}):({_NUMBER})?")
 _VOTE = re.compile(r"v:([ud])")
-_REMOVAL = "f"
+_FORGETTING = "f"
 _LISTED = re.compile(rf"l:([0-9a-f]{{1,{GENERATION_LENGTH}}}):({_NUMBER})")
 _REMOVE = re.compile(rf"x:({KEY_PATTERN}):([0-9a-f]{{8}})")
 _KEEP = "k"
@@ -103,12 +103,12 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Removal:
+class Forgetting:
     """Remove what is kept about whoever presses."""
 
     def __str__(self) -> str:
         """As a button carries it."""
-        return _REMOVAL
+        return _FORGETTING
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ class Audited:
 AdminPress = Listed | Remove | Keep | Audited
 """What only the bot's admins may press."""
 
-Press = Turn | Read | Voted | Setting | Removal | AdminPress
+Press = Turn | Read | Voted | Setting | Forgetting | AdminPress
 
 
 def read_press(data: str) -> Press | None:
@@ -187,7 +187,7 @@ def read_press(data: str) -> Press | None:
         return Voted(match[1] == "u")
     if match := _SETTING.fullmatch(data):
         return Setting(match[1], match[2])
-    return Removal() if data == _REMOVAL else _read_admin_press(data)
+    return Forgetting() if data == _FORGETTING else _read_admin_press(data)
 
 
 def _read_admin_press(data: str) -> AdminPress | None:

@@ -6,7 +6,7 @@ from bot import texts
 from bot.language import Texts
 from bot.richtext import RichText, Style, Writer, plain
 from bot.state import Held
-from bot.telegram.buttons import Removal
+from bot.telegram.buttons import Forgetting
 from bot.telegram.desk import Desk
 from bot.telegram.identity import asker_of
 from bot.telegram.manner import Manner
@@ -58,7 +58,7 @@ class Forget:
 def _ready(held: Held, say: Texts) -> Ready:
     if not held.entries:
         return Ready(plain(say(texts.HELD_NOTHING)))
-    button = InlineKeyboardButton(say(texts.FORGET_BUTTON), callback_data=str(Removal()))
+    button = InlineKeyboardButton(say(texts.FORGET_BUTTON), callback_data=str(Forgetting()))
     return Ready(_page(held, say), InlineKeyboardMarkup([[button]]))
 
 

@@ -11,8 +11,8 @@ from bot.telegram.buttons import (
     GENERATION_LENGTH,
     NOTHING,
     AdminPress,
+    Forgetting,
     Read,
-    Removal,
     Setting,
     Turn,
     Voted,
@@ -77,7 +77,7 @@ class Presses:
         self,
         query: CallbackQuery,
         message: Message,
-        wanted: Read | Setting | Removal | AdminPress,
+        wanted: Read | Setting | Forgetting | AdminPress,
         how: Manner,
     ) -> None:
         if isinstance(wanted, AdminPress):

@@ -11,7 +11,7 @@ from telegram import Message
 from bot import texts
 from bot.applying import Applied, apply_settings
 from bot.language import Texts
-from bot.loads import Cause
+from bot.last_load import Cause
 from bot.reloading import Reloader, ReloadRunningError, Report
 from bot.richtext import Style, Writer, plain
 from bot.services import Services

@@ -13,7 +13,7 @@ from telegram import Message
 
 from bot import texts
 from bot.language import Texts, moment
-from bot.loads import Load
+from bot.last_load import Load
 from bot.richtext import RichText, Style, Writer
 from bot.services import Services
 from bot.telegram.asked import Command

@@ -10,7 +10,7 @@ from bot import texts
 from bot.links import question_payload
 from bot.services import Services
 from bot.telegram.app import build_application
-from bot.telegram.buttons import LONGEST_DATA, Read, Removal, Setting, Turn, Voted, read_press
+from bot.telegram.buttons import LONGEST_DATA, Forgetting, Read, Setting, Turn, Voted, read_press
 from retrieval.keys import article_key
 from retrieval.types import Order, Span
 
@@ -340,7 +340,7 @@ presses = st.one_of(
         Read, st.text(max_size=9).map(article_key), spans, st.none() | numbers, st.booleans()
     ),
     st.builds(Voted, st.booleans()),
-    st.builds(Removal),
+    st.builds(Forgetting),
     st.builds(Setting, st.sampled_from("mxl"), st.sampled_from(["", "0", "1", "10", "de", "zh"])),
 )
 
