@@ -1,16 +1,19 @@
-"""Turns an article into records and index entries: everything that finding, ranking and quoting it needs."""
+"""Turns articles into records and index entries: everything that finding, ranking and quoting them needs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, pairwise
 
 import numpy as np
 
 from retrieval.bm25 import TITLE_REPEAT
+from retrieval.columns import Columns
 from retrieval.dates import resolve
-from retrieval.index.protocol import IndexedArticle, IndexedPassage
-from retrieval.passages import split
-from retrieval.store import Origin, Places, Shown, StoredArticle, StoredPassage, codes
-from retrieval.text.analyzer import Token, analyzer
+from retrieval.index.documents import Texts, passage_texts
+from retrieval.index.protocol import Counts, Field, IndexedArticle, IndexedPassage
+from retrieval.keys import article_key
+from retrieval.passages import Passage, split
+from retrieval.store import Origin, Places, Shown, StoredArticle, StoredPassage
 from retrieval.text.language import detect
 from retrieval.types import Article, Resolved, Span
 
@@ -20,155 +23,255 @@ DETECT = "auto"
 OTHERWISE = "en"
 """The language of a text too short to tell."""
 
+Numbered = tuple[int, Article]
+"""An article and its number in the archive."""
+
+Stretch = tuple[int, int]
+"""From one place to another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What index and vocabulary are given of an article.
+
+    Args:
+        texts: to be indexed.
+        counts: how much that adds to the archive.
+        words: every word that counts, as written in one case: the vocabulary that spelling is repaired by.
+    """
+
+    texts: Texts
+    counts: Counts
+    words: list[str]
+
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
     """An article as the archive takes it in.
 
     Args:
-        article, passages: to be stored.
-        entries: to be indexed.
+        article, passages: to be stored; passages are numbered from 0.
+        given: to be indexed.
     """
 
     article: StoredArticle
     passages: tuple[StoredPassage, ...]
-    entries: "Entries"
+    given: Given
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """What the index and the vocabulary are given of an article.
+    """What index and vocabulary were given of an article, term by term.
 
     Args:
-        article, passages: to be indexed.
-        words: every word that counts, as written in one case: the vocabulary that spelling is repaired by.
+        article, passages: what was indexed.
+        words: see `Given`.
     """
 
     article: IndexedArticle
     passages: tuple[IndexedPassage, ...]
-    words: tuple[str, ...]
+    words: list[str]
 
 
-def analyse(article: Article, language: str, number: int, first_passage: int) -> Analysed:
-    """Cut an article into passages and find their words.
+def analyse(articles: Sequence[Numbered], language: str) -> list[Analysed]:
+    """Cut articles into passages and find their words.
 
     Args:
-        article: its own language, where its file gives one, goes before the next argument.
-        language: ISO 639-1 code, or `auto` to detect it from title and text.
-        number: of the article in the archive.
-        first_passage: number of its first passage; the others follow.
+        articles: to be analysed; many at once take less time.
+        language: ISO 639-1 code, or `auto` to detect it from title and text; an article's own goes before it.
+
+    Returns:
+        In the order of the articles.
     """
-    given = article.language or language
-    spoken = detect(f"{article.title}\n{article.text}", OTHERWISE) if given == DETECT else given
-    origin = Origin(article.id, article.title, article.date.toordinal(), spoken)
-    words = analyzer(spoken)
-    resolved = resolve(article.text, article.date, spoken)
-    cut = list(split(article.text, spoken))
-    tokens = [words.tokens(article.text[passage.start : passage.end]) for passage in cut]
-    entries = _entries(
-        origin, number, first_passage, [(passage.start, passage.end) for passage in cut], tokens
-    )
-    stored: list[StoredPassage] = []
-    reached = 0
-    for passage, found, indexed in zip(cut, tokens, entries.passages, strict=True):
-        spans = tuple(
-            Span(span.start - passage.start, span.end - passage.start)
-            for span in passage.sentences
-        )
-        surfaces, stems, starts, ends, stops = zip(*found, strict=True) if found else ((),) * 5
-        stored.append(
-            StoredPassage(
-                number=indexed.number,
-                article=number,
-                day=article.date.toordinal(),
-                language=spoken,
-                sentence_count=len(spans),
-                content=len(found) - sum(stops),
-                stems=codes(stems),
-                lemmas=codes(words.lemmas(surfaces)),
-                starts=np.array(starts, np.uint32),
-                ends=np.array(ends, np.uint32),
-                sentence=_sentence_of(starts, spans),
-                grams=codes(indexed.grams),
-                _shown=Shown(
-                    source=article.source,
-                    start=passage.start,
-                    gap=article.text[reached : passage.start],
-                    text=article.text[passage.start : passage.end],
-                    sentences=spans,
-                    lengths=passage.lengths,
-                    resolved=_within(resolved, passage.start, passage.end),
-                ).encode(),
-            )
-        )
-        reached = max(reached, passage.end)
-    terms, counts = np.unique(codes(entries.article.words), return_counts=True)
-    return Analysed(
-        article=StoredArticle(
-            first_passage=first_passage,
-            passages=len(stored),
-            length=len(entries.article.words),
-            title=codes(entries.article.title),
-            terms=terms.astype(np.uint32),
-            counts=counts.astype(np.uint32),
-            told=origin.encode(),
-        ),
-        passages=tuple(stored),
-        entries=entries,
-    )
+    spoken = [_language_of(article, language) for _, article in articles]
+    analysed: dict[int, Analysed] = {}
+    for each in dict.fromkeys(spoken):
+        alike = [numbered for numbered, used in zip(articles, spoken, strict=True) if used == each]
+        analysed |= zip((number for number, _ in alike), _alike(alike, each), strict=True)
+    return [analysed[number] for number, _ in articles]
 
 
 def entries_of(number: int, article: StoredArticle, passages: Sequence[StoredPassage]) -> Entries:
-    """What the index and the vocabulary were given of an article that is stored, to be taken back."""
-    words = analyzer(article.origin.language)
-    return _entries(
-        article.origin,
-        number,
-        article.first_passage,
-        [(passage.start, passage.start + len(passage.text)) for passage in passages],
-        [words.tokens(passage.text) for passage in passages],
-    )
-
-
-def _entries(
-    origin: Origin,
-    number: int,
-    first_passage: int,
-    bounds: Sequence[tuple[int, int]],
-    tokens: Sequence[list[Token]],
-) -> Entries:
-    """The entries of an article, from the tokens of its passages and where those begin and end in its text."""
-    words = analyzer(origin.language)
-    title = words.tokens(origin.title)
-    title_stems = [token.stem for token in title if not token.stop]
-    title_grams = words.grams(title)
-    passages: list[IndexedPassage] = []
-    seen: list[Token] = list(title)
-    reached = 0
-    for place, ((start, end), found) in enumerate(zip(bounds, tokens, strict=True), first_passage):
-        content = [token.stem for token in found if not token.stop]
-        passages.append(
-            IndexedPassage(
-                number=place,
-                words=content + TITLE_REPEAT * title_stems,
-                grams=words.grams(found) + title_grams,
-                written=[token.surface for token in found],
-            )
-        )
-        # The overlap with the passage before counts once.
-        seen.extend(token for token in found if start + token.start >= reached)
-        reached = max(reached, end)
+    """What index and vocabulary were given of an article that is stored, to be taken back."""
+    origin = article.origin
+    columns = Columns(origin.language, [origin.title, *(passage.text for passage in passages)])
+    bounds = [(passage.start, passage.start + len(passage.text)) for passage in passages]
+    given = _given(_Stretches.of(columns, 0, bounds), origin, number)
+    whole, parts = given.texts.article, given.texts.passages
     return Entries(
         IndexedArticle(
             number=number,
             article=origin.id,
             day=origin.day,
-            words=[token.stem for token in seen if not token.stop],
-            title=title_stems,
-            written=[token.surface for token in title],
+            words=whole[Field.ARTICLE].split(),
+            title=whole[Field.TITLE].split(),
         ),
-        tuple(passages),
-        tuple(token.surface for token in seen if not token.stop),
+        tuple(
+            IndexedPassage(
+                number=place,
+                words=fields[Field.WORDS].split(),
+                grams=fields[Field.GRAMS].split(),
+            )
+            for place, fields in enumerate(parts, article.first_passage)
+        ),
+        given.words,
+    )
+
+
+def _language_of(article: Article, language: str) -> str:
+    given = article.language or language
+    return detect(f"{article.title}\n{article.text}", OTHERWISE) if given == DETECT else given
+
+
+def _alike(articles: Sequence[Numbered], language: str) -> Iterator[Analysed]:
+    """Analyse articles of one language."""
+    cuts = [list(split(article.text, language)) for _, article in articles]
+    texts: list[str] = []
+    ends: list[list[int]] = []
+    for (_, article), cut in zip(articles, cuts, strict=True):
+        texts += (article.title, *(article.text[each.start : each.end] for each in cut))
+        ends.append([len(article.title)])
+        ends += ([span.end - each.start for span in each.sentences] for each in cut)
+    columns = Columns(language, texts)
+    sentence = columns.pieces(ends)
+    text = 0
+    for (number, article), cut in zip(articles, cuts, strict=True):
+        bounds = [(passage.start, passage.end) for passage in cut]
+        words = _Stretches.of(columns, text, bounds)
+        origin = Origin(article.id, article.title, article.date.toordinal(), language)
+        yield Analysed(
+            _article(words, origin),
+            tuple(_passages(words, origin, number, article, cut, sentence)),
+            _given(words, origin, number),
+        )
+        text += 1 + len(cut)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretches:
+    """Which of some columns' words are those of an article, from one to another.
+
+    Args:
+        columns: the words of its title and of its passages, and others.
+        title, passages: where they stand there.
+        whole: those of the article, of which the overlaps of passages count once.
+    """
+
+    columns: Columns
+    title: Stretch
+    passages: Sequence[Stretch]
+    whole: Sequence[Stretch]
+
+    @classmethod
+    def of(cls, columns: Columns, text: int, bounds: Sequence[Stretch]) -> "_Stretches":
+        """Those of the article whose title is a text of the columns, and whose passages follow it.
+
+        Args:
+            columns: the words.
+            text: number of the title among the texts.
+            bounds: where each passage begins and ends in the article's text.
+        """
+        title, *passages = pairwise(columns.bounds[text : text + len(bounds) + 2])
+        whole, reached = [title], 0
+        for (first, last), (start, end) in zip(passages, bounds, strict=True):
+            again = 0
+            if start < reached:
+                again = int(columns.starts[first:last].searchsorted(reached - start))
+            whole.append((first + again, last))
+            reached = max(reached, end)
+        return cls(columns, title, passages, whole)
+
+
+def _article(words: _Stretches, origin: Origin) -> StoredArticle:
+    codes = [words.columns.content_codes(*each) for each in words.whole]
+    terms, counts = np.unique(np.concatenate(codes), return_counts=True)
+    return StoredArticle(
+        first_passage=0,
+        passages=len(words.passages),
+        length=sum(map(len, codes)),
+        title=codes[0],
+        terms=terms,
+        counts=counts.astype(np.uint32),
+        told=origin.encode(),
+    )
+
+
+def _passages(
+    words: _Stretches,
+    origin: Origin,
+    number: int,
+    article: Article,
+    cut: Sequence[Passage],
+    sentence: Places,
+) -> Iterator[StoredPassage]:
+    columns = words.columns
+    resolved = resolve(article.text, article.date, origin.language)
+    title_grams = columns.grams(*words.title).codes
+    reached = 0
+    for place, (passage, (first, last)) in enumerate(zip(cut, words.passages, strict=True)):
+        held = slice(first, last)
+        yield StoredPassage(
+            number=place,
+            article=number,
+            day=origin.day,
+            language=origin.language,
+            sentence_count=len(passage.sentences),
+            content=len(columns.content_codes(first, last)),
+            stems=columns.stems[held],
+            lemmas=columns.lemmas[held],
+            starts=columns.starts[held],
+            ends=columns.ends[held],
+            sentence=sentence[held],
+            grams=np.concatenate([columns.grams(first, last).codes, title_grams]),
+            _shown=Shown(
+                source=article.source,
+                start=passage.start,
+                gap=article.text[reached : passage.start],
+                text=article.text[passage.start : passage.end],
+                sentences=tuple(
+                    Span(span.start - passage.start, span.end - passage.start)
+                    for span in passage.sentences
+                ),
+                lengths=passage.lengths,
+                resolved=_within(resolved, passage.start, passage.end),
+            ).encode(),
+        )
+        reached = max(reached, passage.end)
+
+
+def _given(words: _Stretches, origin: Origin, number: int) -> Given:
+    columns = words.columns
+    title = columns.content(*words.title)
+    title_text, repeated = " ".join(title), TITLE_REPEAT * title
+    title_grams = columns.grams(*words.title)
+    written = " ".join(columns.written(*words.title))
+    passages: list[Mapping[str, str]] = []
+    lengths = dict.fromkeys(Field, 0)
+    for stretch in words.passages:
+        content, grams = columns.content(*stretch), columns.grams(*stretch)
+        passages.append(
+            passage_texts(
+                words=" ".join(content + repeated),
+                grams=" ".join(grams.texts + title_grams.texts),
+                written=" ".join(columns.written(*stretch)),
+                title=title_text,
+                title_written=written,
+            )
+        )
+        lengths[Field.WORDS] += len(content) + len(repeated)
+        lengths[Field.GRAMS] += len(grams.codes) + len(title_grams.codes)
+    whole = list(chain.from_iterable(columns.content(*each) for each in words.whole))
+    lengths |= {Field.TITLE: len(title), Field.ARTICLE: len(whole)}
+    return Given(
+        Texts(
+            number,
+            origin.day,
+            article_key(origin.id),
+            {Field.ARTICLE.value: " ".join(whole), Field.TITLE.value: title_text},
+            passages,
+        ),
+        Counts(len(passages), 1, lengths),
+        list(chain.from_iterable(columns.surfaces(*each) for each in words.whole)),
     )
 
 
@@ -178,9 +281,3 @@ def _within(resolved: tuple[Resolved, ...], start: int, end: int) -> tuple[Resol
         for found in resolved
         if start <= found.start and found.end <= end
     )
-
-
-def _sentence_of(starts: Sequence[int], spans: tuple[Span, ...]) -> Places:
-    """The sentence that each word stands in, by where they start."""
-    ends = np.array([span.end for span in spans])
-    return np.searchsorted(ends, np.array(starts, int), side="right").astype(np.uint16)

@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import connection, get_context, parent_process
 
-from retrieval.analysis import analyse
+from retrieval.analysis import Numbered, analyse
 from retrieval.contents import said
 from retrieval.errors import IndexStorageError
-from retrieval.index.documents import Texts, texts_of
+from retrieval.index.documents import Texts
 from retrieval.index.protocol import Counts
 from retrieval.keys import text_hash
 from retrieval.spelling import counts_for
-from retrieval.types import Article
 
 ALONE = 200
 """Articles that are analysed before others are called in: only then can be told how many there are."""
@@ -39,9 +38,6 @@ BATCHES_EACH = 2
 
 COLLECT_AFTER = 20_000
 """New objects until Python looks for garbage among them; analysis leaves none."""
-
-Numbered = tuple[int, Article]
-"""An article and its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +66,27 @@ class Prepared:
     told: int
 
 
-def prepare(number: int, article: Article, language: str) -> Prepared:
-    """Analyse an article.
+def prepare(articles: Sequence[Numbered], language: str) -> list[Prepared]:
+    """Analyse articles.
 
     Args:
-        number: of the article in the archive.
-        article: what it says.
+        articles: with their numbers in the archive.
         language: see `analyse`.
     """
-    found = analyse(article, language, number, 0)
-    entries = found.entries
-    return Prepared(
-        number=number,
-        language=found.article.origin.language,
-        article=found.article.encode(),
-        passages=tuple(passage.encode() for passage in found.passages),
-        texts=texts_of(entries.article, entries.passages),
-        counts=Counts.of(entries.article, entries.passages),
-        words=tuple(filter(counts_for, entries.words)),
-        identity=text_hash(article.id),
-        told=said(article),
-    )
+    return [
+        Prepared(
+            number=number,
+            language=found.article.origin.language,
+            article=found.article.encode(),
+            passages=tuple(passage.encode() for passage in found.passages),
+            texts=found.given.texts,
+            counts=found.given.counts,
+            words=tuple(filter(counts_for, found.given.words)),
+            identity=text_hash(article.id),
+            told=said(article),
+        )
+        for (number, article), found in zip(articles, analyse(articles, language), strict=True)
+    ]
 
 
 def prepared(
@@ -107,15 +103,15 @@ def prepared(
         IndexStorageError: a process that analyses was ended from outside.
     """
     alone = 0
-    for number, article in islice(articles, ALONE):
-        yield prepare(number, article, language)
-        alone += 1
+    for batch in _batches(islice(articles, ALONE)):
+        yield from prepare(batch, language)
+        alone += len(batch)
     workers = min(_cores(), MOST_WORKERS)
     if alone == ALONE and workers > 1 and left() >= WORTH_IT:
         yield from _on_all_cores(articles, language, workers)
     else:
-        for number, article in articles:
-            yield prepare(number, article, language)
+        for batch in _batches(articles):
+            yield from prepare(batch, language)
 
 
 def _on_all_cores(articles: Iterable[Numbered], language: str, workers: int) -> Iterator[Prepared]:
@@ -123,7 +119,7 @@ def _on_all_cores(articles: Iterable[Numbered], language: str, workers: int) -> 
     try:
         with _pool(workers) as pool:
             for batch in _batches(articles):
-                waiting.append(pool.submit(_prepare_all, batch, language))
+                waiting.append(pool.submit(prepare, batch, language))
                 if len(waiting) > BATCHES_EACH * workers:
                     yield from waiting.popleft().result()
             while waiting:
@@ -146,10 +142,6 @@ def _batches(articles: Iterable[Numbered]) -> Iterator[list[Numbered]]:
             batch, characters = [], 0
     if batch:
         yield batch
-
-
-def _prepare_all(batch: Sequence[Numbered], language: str) -> list[Prepared]:
-    return [prepare(number, article, language) for number, article in batch]
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from retrieval.analysis import Entries, entries_of
+from retrieval.analysis import Entries, Numbered, entries_of
 from retrieval.catalogue import Catalogue, reading_it
 from retrieval.contents import Contents
 from retrieval.errors import CorpusError
@@ -16,7 +16,7 @@ from retrieval.index.dead import Dead, Undertaker
 from retrieval.index.protocol import Counts
 from retrieval.index.tantivy import Standing, TantivyIndex
 from retrieval.keys import text_hash
-from retrieval.preparing import Numbered, Prepared, prepared
+from retrieval.preparing import Prepared, prepared
 from retrieval.records import Records, RecordWriter
 from retrieval.rereading import Rereading
 from retrieval.settings import CorpusSettings

@@ -72,16 +72,37 @@ def texts_of(article: IndexedArticle, passages: Sequence[IndexedPassage]) -> Tex
         article_key(article.article),
         {Field.ARTICLE.value: _joined(article.words), Field.TITLE.value: title},
         [
-            {
-                Field.WORDS.value: _joined(passage.words),
-                Field.GRAMS.value: _joined(passage.grams),
-                WRITTEN: _joined(passage.written),
-                PASSAGE_TITLE: title,
-                WRITTEN_TITLE: title_written,
-            }
+            passage_texts(
+                words=_joined(passage.words),
+                grams=_joined(passage.grams),
+                written=_joined(passage.written),
+                title=title,
+                title_written=title_written,
+            )
             for passage in passages
         ],
     )
+
+
+def passage_texts(
+    *, words: str, grams: str, written: str, title: str, title_written: str
+) -> Mapping[str, str]:
+    """The fields of a passage.
+
+    Args:
+        words: its terms with blanks between them, see `IndexedPassage`.
+        grams: likewise.
+        written: likewise.
+        title: those of its article's title that count.
+        title_written: all of them.
+    """
+    return {
+        Field.WORDS.value: words,
+        Field.GRAMS.value: grams,
+        WRITTEN: written,
+        PASSAGE_TITLE: title,
+        WRITTEN_TITLE: title_written,
+    }
 
 
 def documents_of(texts: Texts, numbers: Iterable[int]) -> Iterator[tantivy.Document]:

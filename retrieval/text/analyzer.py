@@ -2,17 +2,20 @@
 
 import re
 import threading
-import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 import Stemmer
 
 from retrieval.text.irregular import ENGLISH
+from retrieval.text.lexicon import UNKNOWN, WORDS_KEPT, Lexicon
+from retrieval.text.normalising import normalise
 from retrieval.text.numerals import ISO_DATE, month_names, number_words, plain_ordinal
 from retrieval.text.stopwords import stop_words
-from retrieval.text.words import FIRST_IDEOGRAPH, WORD, is_ideograph
+from retrieval.text.words import FIRST_IDEOGRAPH, WORD, is_ideograph, is_spaceless
 
 SPACELESS_GRAM = 3
 """Characters in a word of Thai, Lao, Khmer or Burmese, which are written without spaces (S@1 0.93)."""
@@ -22,8 +25,8 @@ GRAM = 4
 
 HANGUL_GRAM = 2
 
-WORDS_KEPT = 65_536
-"""Words that are remembered with their stems; looking one up costs a tenth of finding it."""
+BETWEEN = "\n\n"
+"""What texts are told apart by where several are read in one go; no word and no number reaches across."""
 
 QUESTIONS_KEPT = 256
 """Questions whose words are remembered, in one language each; some 5 kB."""
@@ -37,25 +40,6 @@ _SNOWBALL = {
     "ro": "romanian", "ru": "russian", "sr": "serbian", "st": "sesotho", "sv": "swedish", "ta": "tamil",
     "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
-_DOTTED_I = str.maketrans({"I": "ı", "İ": "i"})
-# Soft hyphens, joiners, and the vowel points that Arabic and Hebrew text has or has not.
-_UNSEEN = dict.fromkeys(
-    [
-        0xAD,
-        0x640,
-        0x670,
-        0x200B,
-        0x200C,
-        0x200D,
-        0x2060,
-        *range(0x64B, 0x653),
-        *range(0x591, 0x5C8),
-    ]
-)
-_ELISION = re.compile(
-    r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|dell|nell|sull|dall|all|un|quest)'(?=\w)"
-)
-_ELIDING = frozenset({"fr", "it", "ca", "oc"})
 _NUMBER = re.compile(
     r"(?<![\d][.,])(?:\d{1,3}(?:[,.’' \u00a0\u202f]\d{3})+|\d+[.,]\d+)(?![\d.,]*\d)"
 )
@@ -80,7 +64,27 @@ class Token(NamedTuple):
     stop: bool
 
 
-_new = tuple.__new__
+class _Place(NamedTuple):
+    surface: str
+    start: int
+    end: int
+
+
+class Found(NamedTuple):
+    """The words of some texts, as columns.
+
+    Attributes:
+        lexicon: what is known of the words.
+        numbers: of the words in the lexicon, one text's after the other's.
+        starts, ends: characters where each stands, in the texts joined with `BETWEEN`.
+        offsets: where each text begins there, and where one more would.
+    """
+
+    lexicon: Lexicon
+    numbers: list[int]
+    starts: list[int]
+    ends: list[int]
+    offsets: list[int]
 
 
 class Analyzer:
@@ -94,8 +98,7 @@ class Analyzer:
         self.language = language
         self._stop = stop_words(language)
         self._forms = {**(ENGLISH if language == "en" else {}), **number_words(language)}
-        self._stems: dict[str, str] = {}
-        self._words: dict[str, tuple[str, str, bool]] = {}
+        self._lexicon = Lexicon(self._stem, self._stop)
         # A stemmer keeps a cache inside, and is not meant for two threads at once.
         self._lock = threading.Lock()
         name = _SNOWBALL.get(language)
@@ -103,28 +106,33 @@ class Analyzer:
             Stemmer.Stemmer(name, 0).stemWord if name else None
         )
 
+    def find(self, texts: Sequence[str]) -> Found:
+        """Find the words of some texts, one text's after the other's.
+
+        Args:
+            texts: none of them is read as if it went on in the next.
+        """
+        text = BETWEEN.join(texts)
+        offsets = [0, *accumulate(len(each) + len(BETWEEN) for each in texts)]
+        if self._lexicon.full:
+            # Whoever holds the old one, in another thread, goes on with it.
+            self._lexicon = Lexicon(self._stem, self._stop)
+        lexicon = self._lexicon
+        pieces = WORD.split(text)
+        written = pieces[1::2]
+        places = list(accumulate(map(len, pieces)))
+        numbers = list(map(lexicon.written.get, written, repeat(UNKNOWN)))
+        found = Found(lexicon, numbers, places[:-1:2], places[1::2], offsets)
+        unknown = [at for at, number in enumerate(numbers) if number == UNKNOWN]
+        return self._completed(found, text, written, unknown) if unknown else found
+
     def tokens(self, text: str) -> list[Token]:
         """Find the words of a text, in order."""
-        found: list[Token] = []
-        past = 0
-        known_as = self._words.get
-        for match in WORD.finditer(text):
-            start, end = match.span()
-            if start < past:
-                continue
-            written = match[0]
-            known = known_as(written)
-            if known is not None:
-                surface, stem, stop = known
-                found.append(_new(Token, (surface, stem, start, end, stop)))
-            elif match["word"] is None:
-                found.extend(self._unspaced(match))
-            elif written[0].isdigit():
-                numbers, past = self._numbers(text, match)
-                found.extend(numbers)
-            else:
-                found.append(self._word(match, text))
-        return found
+        lexicon, numbers, starts, ends, _ = self.find((text,))
+        surfaces = map(lexicon.surfaces.__getitem__, numbers)
+        stems = map(lexicon.stems.__getitem__, numbers)
+        stops = map(lexicon.stops.__getitem__, numbers)
+        return list(map(Token._make, zip(surfaces, stems, starts, ends, stops, strict=True)))
 
     def content(self, text: str) -> list[str]:
         """Only the stems that count."""
@@ -143,100 +151,116 @@ class Analyzer:
                 continue
             before = ""
             if not token.stop:
-                grams.extend(_word_grams(word))
+                grams.extend(word_grams(word))
         return grams
 
     def lemma(self, surface: str) -> str:
         """The dictionary form of an irregular word, digits for a number word; other words as they are."""
         return self._forms.get(surface, surface)
 
-    def lemmas(self, surfaces: Sequence[str]) -> list[str]:
-        """The dictionary forms of words, see `lemma`."""
-        return list(map(self._forms.get, surfaces, surfaces))
-
-    def stem(self, surface: str) -> str:
+    def _stem(self, surface: str) -> str:
         """The stem of a word; numbers, and words of languages without a stemmer, stay as they are."""
-        found = self._stems.get(surface)
-        if found is None:
-            found = self._forms.get(surface, surface)
-            if self._snowball is not None and not found[0].isdigit() and "." not in found:
-                with self._lock:
-                    found = self._snowball(found) or found
-            if len(self._stems) >= WORDS_KEPT:
-                self._stems.clear()
-            self._stems[surface] = found
+        found = self.lemma(surface)
+        if self._snowball is not None and not found[0].isdigit() and "." not in found:
+            with self._lock:
+                found = self._snowball(found) or found
         return found
 
-    def _token(self, surface: str, start: int, end: int) -> Token:
-        return Token(surface, self.stem(surface), start, end, surface in self._stop)
+    def _completed(
+        self, found: Found, text: str, written: Sequence[str], unknown: Sequence[int]
+    ) -> Found:
+        """Find out about words that the lexicon can't tell of: new ones, numbers, what depends on the text around.
 
-    def _word(self, match: re.Match[str], text: str) -> Token:
-        start, end = match.span()
-        surface = self._normalise(match[0])
-        if match["initials"]:
+        Args:
+            found: the others.
+            text: all of it.
+            written: the words as they are written.
+            unknown: which they are.
+        """
+        lexicon, numbers, starts, _, offsets = found
+        others: list[tuple[int, int, list[_Place]]] = []
+        past = 0
+        for at in unknown:
+            word, start = written[at], starts[at]
+            if start < past:
+                continue
+            if word[0].isdigit():
+                places = self._numbers(text, word, start)
+                past = places[-1].end
+                others.append((at, bisect_left(starts, past, at + 1), places))
+            elif is_spaceless(word):
+                others.append((at, at + 1, _spaceless(word, start)))
+            else:
+                within = bisect_right(offsets, start) - 1
+                around = slice(offsets[within], offsets[within + 1])
+                numbers[at] = self._number(lexicon, word, text, around)
+        return _replaced(found, others) if others else found
+
+    def _number(self, lexicon: Lexicon, word: str, text: str, around: slice) -> int:
+        """The number of a word of letters, or of an ideograph; `around` it is the text that it stands in."""
+        known = lexicon.written.get(word)
+        if known is not None:
+            return known
+        if len(word) == 1 and is_ideograph(word):
+            return lexicon.learn(word, word)
+        surface = normalise(word, self.language)
+        initials = "." in word
+        if initials:
             surface = surface.replace(".", "")
-        if (
-            match[0].isupper()
-            and len(surface) > 1
-            and surface in self._stop
-            and (match["initials"] or not _shouts(text))
-        ):
-            # US, WHO and IT are not us, who and it.
-            surface = ".".join(surface)
-            return self._token(surface, start, end)
-        token = self._token(surface, start, end)
-        if not match["initials"] and not match[0].isupper():
-            if len(self._words) >= WORDS_KEPT:
-                self._words.clear()
-            self._words[match[0]] = (token.surface, token.stem, token.stop)
-        return token
+        if not (word.isupper() and len(surface) > 1 and surface in self._stop):
+            return lexicon.learn(word, surface)
+        # US, WHO and IT are not us, who and it.
+        apart = ".".join(surface)
+        if initials:
+            return lexicon.learn(word, apart)
+        return lexicon.number(surface if _shouts(text[around]) else apart)
 
-    def _numbers(self, text: str, match: re.Match[str]) -> tuple[Iterator[Token], int]:
-        """The tokens of a date or number, and where they end."""
-        start, end = match.span()
+    def _numbers(self, text: str, word: str, start: int) -> list[_Place]:
+        """The words that a date or number is read as; it may go on behind the word that it begins with."""
         if (day := ISO_DATE.match(text, start)) and (months := month_names(self.language)):
             surfaces = (day[1], months[int(day[2]) - 1], day[3].lstrip("0"))
-            places = map(day.span, (1, 2, 3))
-            tokens = (
-                self._token(surface, *place)
-                for surface, place in zip(surfaces, places, strict=True)
-            )
-            return tokens, day.end()
+            return [_Place(surface, *day.span(part)) for part, surface in enumerate(surfaces, 1)]
         if number := _NUMBER.match(text, start):
             digits = "".join(filter(str.isdigit, number[0]))
             surface = digits if _GROUPED.fullmatch(number[0]) else number[0].replace(",", ".")
-            return iter([self._token(surface, start, number.end())]), number.end()
-        surface = plain_ordinal(self._normalise(match[0]), self.language)
-        return iter([self._token(surface, start, end)]), end
+            return [_Place(surface, start, number.end())]
+        surface = plain_ordinal(normalise(word, self.language), self.language)
+        return [_Place(surface, start, start + len(word))]
 
-    def _unspaced(self, match: re.Match[str]) -> Iterator[Token]:
-        size = 1 if match["ideograph"] else SPACELESS_GRAM
-        run, first = match[0], match.start()
-        for at in range(max(1, len(run) - size + 1)):
-            piece = run[at : at + size]
-            yield self._token(piece, first + at, first + at + len(piece))
 
-    def _normalise(self, word: str) -> str:
-        """One case, one width, one apostrophe, no elision or possessive, nothing unseen; accents stay."""
-        if self.language == "tr":
-            word = word.translate(_DOTTED_I)
-        if not word.isascii():
-            word = unicodedata.normalize("NFKC", word.translate(_UNSEEN))
-            word = word.replace("’", "'").replace("ʼ", "'")
-            if word.isdecimal():
-                word = "".join(str(unicodedata.decimal(digit)) for digit in word)
-        word = word.lower()
-        if "'" in word:
-            if self.language in _ELIDING:
-                word = _ELISION.sub("", word, count=1)
-            elif self.language == "tr":
-                word = word.partition("'")[0]
-            word = word.removesuffix("'s").replace("'", "")
-        return word or "'"
+def _spaceless(run: str, start: int) -> list[_Place]:
+    """What stands for words in a run of a script without spaces."""
+    grams = range(max(1, len(run) - SPACELESS_GRAM + 1))
+    pieces = [run[at : at + SPACELESS_GRAM] for at in grams]
+    return [_Place(piece, start + at, start + at + len(piece)) for at, piece in enumerate(pieces)]
+
+
+def _replaced(found: Found, others: Sequence[tuple[int, int, Sequence[_Place]]]) -> Found:
+    """What was found, with other words from one to another, from left to right."""
+    lexicon = found.lexicon
+    numbers: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    done = 0
+    for first, last, places in others:
+        numbers += found.numbers[done:first]
+        starts += found.starts[done:first]
+        ends += found.ends[done:first]
+        for place in places:
+            numbers.append(lexicon.number(place.surface))
+            starts.append(place.start)
+            ends.append(place.end)
+        done = last
+    return found._replace(
+        numbers=numbers + found.numbers[done:],
+        starts=starts + found.starts[done:],
+        ends=ends + found.ends[done:],
+    )
 
 
 @lru_cache(WORDS_KEPT)
-def _word_grams(word: str) -> tuple[str, ...]:
+def word_grams(word: str) -> tuple[str, ...]:
+    """The grams of a word in one case, at least one."""
     size = HANGUL_GRAM if _HANGUL.match(word) else GRAM
     return tuple(word[at : at + size] for at in range(len(word) - size + 1)) or (word,)
 

@@ -54,19 +54,20 @@ _LETTERS = rf"(?:[^\W_{IDEOGRAPHIC}{SPACELESS}]+|[{_mark_ranges()}])+"
 _PLAIN = r"[0-9A-Za-z]++(?=[\x00-\x26\x28-\x7f]|\Z)"
 _INITIAL = rf"[^\W\d_{IDEOGRAPHIC}{SPACELESS}]"
 _INNER = "'’ʼ\u00ad\u200c\u200d·"
+_INITIALS = rf"(?=.\.)(?<![^\W_])(?:{_INITIAL}\.)+{_INITIAL}(?:\.|(?!\w))"
 
+# Blanks and ASCII punctuation, which begin no word, are passed over before anything is tried: a quarter of the time.
 WORD = re.compile(
-    rf"(?P<word>(?P<initials>(?=.\.)(?<![^\W_])(?:{_INITIAL}\.)+{_INITIAL}(?:\.|(?!\w)))"
-    rf"|{_PLAIN}|{_LETTERS}(?:[{_INNER}]{_LETTERS})*)"
-    rf"|(?P<ideograph>[{IDEOGRAPHIC}])"
-    rf"|(?P<spaceless>[{SPACELESS}]+)"
+    rf"((?![\x00-\x2f])"
+    rf"(?:{_INITIALS}|{_PLAIN}|{_LETTERS}(?:[{_INNER}]{_LETTERS})*|[{IDEOGRAPHIC}]|[{SPACELESS}]+))"
 )
-"""One word: an ideograph, a run of a spaceless script, initials (U.S.), or letters, marks and digits with
-apostrophes and joiners inside."""
+"""One word: initials (U.S.); letters, marks and digits with apostrophes and joiners inside; an ideograph; or a run of a
+spaceless script. As it is one group, `split` gives what is between words and the words in turns."""
 
 _IDEOGRAPH = re.compile(f"[{IDEOGRAPHIC}]")
 _SPACELESS = re.compile(f"[{SPACELESS}]")
 FIRST_IDEOGRAPH = "\u3005"
+FIRST_SPACELESS = "\u0e00"
 IDEOGRAPHS_A_WORD = 2
 SPACELESS_GRAMS_A_WORD = 5
 
@@ -76,11 +77,16 @@ def is_ideograph(word: str) -> bool:
     return word >= FIRST_IDEOGRAPH and _IDEOGRAPH.match(word) is not None
 
 
+def is_spaceless(word: str) -> bool:
+    """Whether a word begins with a character of a script without spaces, other than Han and kana."""
+    return word >= FIRST_SPACELESS and _SPACELESS.match(word) is not None
+
+
 def word_size(word: str) -> float:
     """What a term counts for in the size of a question: 1, or less where terms are pieces of words."""
     if is_ideograph(word):
         return 1 / IDEOGRAPHS_A_WORD
-    return 1 / SPACELESS_GRAMS_A_WORD if _SPACELESS.match(word) else 1.0
+    return 1 / SPACELESS_GRAMS_A_WORD if is_spaceless(word) else 1.0
 
 
 _ATOM = re.compile(

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval import generations, updating
+from retrieval import generations, preparing, updating
 from retrieval.archive import Archive
 from retrieval.records import Records, RecordWriter, put_together
 from retrieval.settings import ArchiveSettings, CorpusSettings, RetrievalSettings
@@ -131,6 +131,7 @@ def test_what_was_written_anew_as_a_whole_is_not_analysed_twice(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(updating, "FEWEST_DEAD", 10)
+    monkeypatch.setattr(preparing, "BATCH_CHARACTERS", 20)
     desk.write_lines(*range(100))
     desk.load()
     desk.write_lines(*range(100), text="Ship {} went.")

@@ -1,0 +1,192 @@
+"""Finds the words of many texts of one language at once, with all that records and index are given of each.
+
+What is known of a word is found once and then looked up by its number, for a whole batch of articles in a few steps.
+"""
+
+from array import array
+from collections.abc import Sequence
+from itertools import chain
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.index.documents import shorten
+from retrieval.store import Codes, Places, code, codes
+from retrieval.text.analyzer import Analyzer, Token, analyzer, word_grams
+from retrieval.text.lexicon import Lexicon
+from retrieval.text.words import is_ideograph
+
+Indices = NDArray[np.intp]
+
+
+class _Known:
+    """What there is about each word of a lexicon, by its number.
+
+    Attributes:
+        stems, written: as the index is given them.
+        grams: of each word.
+        gram_texts: those of a word in one text.
+    """
+
+    def __init__(self) -> None:
+        self.stems: list[str] = []
+        self.written: list[str] = []
+        self.grams: list[tuple[str, ...]] = []
+        self.gram_texts: list[str] = []
+        self._stops, self._ideographs = bytearray(), bytearray()
+        self._codes, self._lemmas = array("I"), array("I")
+        self._gram_codes, self._gram_ends = array("I"), array("I", [0])
+
+    def learn(self, words: Analyzer, lexicon: Lexicon) -> None:
+        """Take in what the lexicon has come to know."""
+        for number in range(len(self.stems), len(lexicon.surfaces)):
+            surface, stem = lexicon.surfaces[number], lexicon.stems[number]
+            grams = word_grams(surface)
+            self.stems.append(shorten(stem))
+            self.written.append(shorten(surface))
+            self.grams.append(grams)
+            self.gram_texts.append(" ".join(grams))
+            self._stops.append(lexicon.stops[number])
+            self._ideographs.append(is_ideograph(surface))
+            self._codes.append(code(stem))
+            self._lemmas.append(code(words.lemma(surface)))
+            self._gram_codes.extend(map(code, grams))
+            self._gram_ends.append(len(self._gram_codes))
+
+    def stops(self) -> NDArray[np.bool_]:
+        """Which of them don't count."""
+        return np.array(self._stops, np.bool_)
+
+    def ideographs(self) -> NDArray[np.bool_]:
+        """Which of them are ideographs."""
+        return np.array(self._ideographs, np.bool_)
+
+    def codes(self) -> Codes:
+        """Of their stems."""
+        return np.array(self._codes, np.uint32)
+
+    def lemmas(self) -> Codes:
+        """Of their dictionary forms."""
+        return np.array(self._lemmas, np.uint32)
+
+    def grams_of(self, numbers: Indices) -> tuple[Codes, Indices]:
+        """The codes of the grams of some words, and where those of each begin, and of one more would."""
+        ends = np.array(self._gram_ends, np.intp)
+        firsts, counts = ends[numbers], np.diff(ends)[numbers]
+        bounds = np.concatenate([[0], np.cumsum(counts)])
+        places = np.repeat(firsts - bounds[:-1], counts) + np.arange(bounds[-1])
+        return np.array(self._gram_codes, np.uint32)[places], bounds
+
+
+_known: WeakKeyDictionary[Lexicon, _Known] = WeakKeyDictionary()
+
+
+class Grams(NamedTuple):
+    """The character grams of some words.
+
+    Attributes:
+        codes: in order.
+        texts: with blanks between them, those of one word, or more, in each.
+    """
+
+    codes: Codes
+    texts: list[str]
+
+
+class Columns:
+    """The words of some texts. Words are numbered through all of them, and `first` and `last` are such numbers.
+
+    Args:
+        language: ISO 639-1 code.
+        texts: in that language.
+
+    Attributes:
+        bounds: which words are those of each text: the first of each, and of one more.
+        starts, ends: characters of its text where each word stands.
+        stems, lemmas: codes of each word's stem, and of its dictionary form.
+    """
+
+    def __init__(self, language: str, texts: Sequence[str]) -> None:
+        self._analyzer = analyzer(language)
+        self._lexicon, self._numbers, starts, ends, offsets = self._analyzer.find(texts)
+        known = _known.setdefault(self._lexicon, _Known())
+        known.learn(self._analyzer, self._lexicon)
+        self._offsets, self._places = np.array(offsets), np.array(starts, np.intp)
+        self.bounds: list[int] = np.searchsorted(self._places, self._offsets).tolist()
+        begins = np.repeat(self._offsets[:-1], np.diff(self.bounds))
+        self.starts = (self._places - begins).astype(np.uint32)
+        self.ends = (np.array(ends, np.intp) - begins).astype(np.uint32)
+        numbers = np.array(self._numbers, np.intp)
+        self.stems = known.codes()[numbers]
+        self.lemmas = known.lemmas()[numbers]
+        self._written = list(map(known.written.__getitem__, self._numbers))
+        counting = ~known.stops()[numbers]
+        content = numbers[counting]
+        self._content: list[int] = content.tolist()
+        self._content_before = _sums(counting)
+        self._content_stems = list(map(known.stems.__getitem__, self._content))
+        self._content_codes = self.stems[counting]
+        self._gram_codes, self._gram_bounds = known.grams_of(content)
+        self._gram_texts = list(map(known.gram_texts.__getitem__, self._content))
+        self._ideographs_before = _sums(known.ideographs()[numbers])
+
+    def pieces(self, ends: Sequence[Sequence[int]]) -> Places:
+        """In which piece of its text each word stands.
+
+        Args:
+            ends: of each text, where its pieces end, the last one at its end.
+        """
+        counts = list(map(len, ends))
+        absolute = np.repeat(self._offsets[:-1], counts) + np.array(list(chain(*ends)), np.intp)
+        pieces_before = np.repeat(np.cumsum([0, *counts[:-1]]), np.diff(self.bounds))
+        found = np.searchsorted(absolute, self._places, side="right") - pieces_before
+        return np.asarray(found, np.uint16)
+
+    def written(self, first: int, last: int) -> list[str]:
+        """Words in one case, stop words too, as the index is given them."""
+        return self._written[first:last]
+
+    def content(self, first: int, last: int) -> list[str]:
+        """The stems of the words that count, as the index is given them."""
+        return self._content_stems[self._counted(first, last)]
+
+    def content_codes(self, first: int, last: int) -> Codes:
+        """The codes of those stems."""
+        return self._content_codes[self._counted(first, last)]
+
+    def surfaces(self, first: int, last: int) -> list[str]:
+        """The words that count, in one case."""
+        numbers = self._content[self._counted(first, last)]
+        return list(map(self._lexicon.surfaces.__getitem__, numbers))
+
+    def grams(self, first: int, last: int) -> Grams:
+        """The character grams of words, see `Analyzer.grams`."""
+        if self._ideographs_before[last] > self._ideographs_before[first]:
+            grams = self._analyzer.grams(self._tokens(first, last))
+            return Grams(codes(grams), grams)
+        counted = self._counted(first, last)
+        bounds = self._gram_bounds[counted.start], self._gram_bounds[counted.stop]
+        return Grams(self._gram_codes[slice(*bounds)], self._gram_texts[counted])
+
+    def _counted(self, first: int, last: int) -> slice:
+        return slice(self._content_before[first], self._content_before[last])
+
+    def _tokens(self, first: int, last: int) -> list[Token]:
+        lexicon, places = self._lexicon, range(first, last)
+        return [
+            Token(
+                lexicon.surfaces[number],
+                lexicon.stems[number],
+                start,
+                start,
+                lexicon.stops[number],
+            )
+            for number, start in zip(self._numbers[first:last], places, strict=True)
+        ]
+
+
+def _sums(flags: NDArray[np.bool_]) -> list[int]:
+    """How many are set before each, and before one more."""
+    return [0, *np.cumsum(flags).tolist()]
