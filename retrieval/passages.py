@@ -1,11 +1,9 @@
 """Packs the sentences of an article into passages, the unit that is indexed and ranked."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from retrieval.text.sentences import sentences
-from retrieval.text.words import count_words
+from retrieval.text.sentences import Sentence, sentences
 from retrieval.types import Span
 
 LONGEST_WORDS = 150
@@ -16,8 +14,6 @@ SHORT_PARAGRAPHS_WORDS = 40
 
 LONGEST_OVERLAP_WORDS = 45
 """A paragraph cut in two has its last sentence repeated in the next passage unless it is longer than this."""
-
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +32,6 @@ class Passage:
     lengths: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    span: Span
-    words: float
-    opens: bool
-
-
 def split(text: str, language: str) -> Iterator[Passage]:
     """Cut a text into passages: paragraphs, short ones together, long ones cut at sentence ends.
 
@@ -50,29 +39,21 @@ def split(text: str, language: str) -> Iterator[Passage]:
         text: of any length; a text without words gives no passage.
         language: ISO 639-1 code, for the sentences.
     """
-    for run in _runs(list(_measured(text, language))):
+    for run in _runs(sentences(text, language)):
         for first, last in _cut([sentence.words for sentence in run]):
             spans = tuple(sentence.span for sentence in run[first:last])
             lengths = tuple(round(sentence.words, 1) for sentence in run[first:last])
             yield Passage(spans[0].start, spans[-1].end, spans, lengths)
 
 
-def _measured(text: str, language: str) -> Iterator[_Sentence]:
-    end = 0
-    for span in sentences(text, language):
-        opens = _BLANK_LINE.search(text, end, span.start) is not None
-        yield _Sentence(span, count_words(text[span.start : span.end]), opens)
-        end = span.end
-
-
-def _runs(measured: Sequence[_Sentence]) -> list[list[_Sentence]]:
+def _runs(found: Sequence[Sentence]) -> list[list[Sentence]]:
     """Paragraphs, each put to the one before while that one is short and both fit."""
-    paragraphs: list[list[_Sentence]] = []
-    for sentence in measured:
+    paragraphs: list[list[Sentence]] = []
+    for sentence in found:
         if sentence.opens or not paragraphs:
             paragraphs.append([])
         paragraphs[-1].append(sentence)
-    runs: list[list[_Sentence]] = []
+    runs: list[list[Sentence]] = []
     held = 0.0
     for paragraph in paragraphs:
         words = sum(sentence.words for sentence in paragraph)

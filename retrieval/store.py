@@ -27,6 +27,7 @@ SIGNATURE_BITS = 1_024
 _HEAD = struct.Struct("<QIIIIII")
 _ARTICLE_HEAD = struct.Struct("<QIIII")
 _FIRST_PASSAGE = struct.Struct("<Q")
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class _Remembered(dict[str, int]):
@@ -89,7 +90,7 @@ class Shown:
                 for found in self.resolved
             ],
         ]
-        return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+        return _as_json(fields).encode()
 
     @classmethod
     def decode(cls, data: bytes) -> Self:
@@ -266,7 +267,7 @@ class Origin(NamedTuple):
 
     def encode(self) -> bytes:
         """As a record has it."""
-        return json.dumps(self, ensure_ascii=False, separators=(",", ":")).encode()
+        return _as_json(self).encode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ The `sentencex` library does the cutting; what stands here mends what news text 
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import sentencex
 
@@ -28,20 +29,37 @@ _CONTINUES = re.compile(
 _LOOK_BACK = 12
 
 
-def sentences(text: str, language: str) -> list[Span]:
+class Sentence(NamedTuple):
+    """One sentence.
+
+    Attributes:
+        span: where it stands, without surrounding white space; never empty.
+        words: how many English words it is as long as, see `count_words`.
+        opens: whether it is the first of a paragraph.
+    """
+
+    span: Span
+    words: float
+    opens: bool
+
+
+def sentences(text: str, language: str) -> list[Sentence]:
     """Cut a text into sentences.
 
     Args:
-        text: any text; blank lines end a sentence.
+        text: any text; blank lines end a sentence, and a paragraph.
         language: ISO 639-1 code; an unknown one is cut by general rules.
 
     Returns:
-        Spans in order, without surrounding white space, none empty; every character that is not white
-        space lies in exactly one.
+        In order; every character that is not white space lies in exactly one.
     """
-    found: list[Span] = []
+    found: list[Sentence] = []
     for start, end in _paragraphs(text):
-        found.extend(_within_paragraph(text, start, end, language))
+        opens = True
+        for span in _within_paragraph(text, start, end, language):
+            for sentence in _shorten(text, span, opens):
+                found.append(sentence)
+                opens = False
     return found
 
 
@@ -67,7 +85,7 @@ def _within_paragraph(text: str, start: int, end: int, language: str) -> list[Sp
             found[-1] = Span(found[-1].start, span.end)
         else:
             found.append(span)
-    return [piece for span in found for piece in _shorten(text, span)]
+    return found
 
 
 def _raw_boundaries(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
@@ -82,11 +100,9 @@ def _raw_boundaries(text: str, start: int, end: int, language: str) -> Iterator[
 
 
 def _strip(text: str, start: int, end: int) -> Span:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    piece = text[start:end]
+    end -= len(piece) - len(piece.rstrip())
+    return Span(end - len(piece.strip()), end)
 
 
 def _leaves_quote_behind(text: str, previous: Span) -> bool:
@@ -104,14 +120,15 @@ def _belongs_together(text: str, previous: Span, start: int) -> bool:
     return bool(_ABBREVIATED.search(text, window, previous.end) and _CONTINUES.match(text, start))
 
 
-def _shorten(text: str, span: Span) -> list[Span]:
-    if count_words(text[span.start : span.end]) <= LONGEST_SENTENCE_WORDS:
-        return [span]
-    pieces: list[Span] = []
+def _shorten(text: str, span: Span, opens: bool) -> Iterator[Sentence]:  # noqa: FBT001 - handed on
+    words = count_words(text[span.start : span.end])
+    if words <= LONGEST_SENTENCE_WORDS:
+        yield Sentence(span, words, opens)
+        return
     start = span.start
     for cut in cut_points(text, span.start, span.end, LONGEST_SENTENCE_WORDS):
         piece = _strip(text, start, cut)
         if piece.start < piece.end:
-            pieces.append(piece)
+            yield Sentence(piece, count_words(text[piece.start : piece.end]), opens)
+            opens = False
         start = cut
-    return pieces
