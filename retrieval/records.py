@@ -1,10 +1,12 @@
-"""Keeps numbered records where one is found in one read: in memory, or in files that are mapped and never change.
+"""Keeps numbered records where one is found in one read: in memory, or in files that never change.
 
 Records come in chunks, one for each time that some were added; a chunk that is small beside the next is put together
 with it, so that there are few however often that was.
 """
 
-import mmap
+import os
+import shutil
+import weakref
 import zlib
 from array import array
 from bisect import bisect_right
@@ -22,6 +24,27 @@ CHECKSUM_BYTES = 4
 """Behind each record, its CRC-32: a byte that the disk got wrong is seen before it is quoted."""
 
 
+class _File:
+    """Bytes of a file, read piece by piece; once open it can be read even if its name is gone.
+
+    It is not mapped: what was ever read would count as memory of the process, and to read where the file was cut short
+    would kill it.
+
+    Args:
+        path: of the file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        weakref.finalize(self, os.close, self._file)
+
+    def __len__(self) -> int:
+        return os.fstat(self._file).st_size
+
+    def __getitem__(self, piece: slice) -> bytes:
+        return os.pread(self._file, piece.stop - piece.start, piece.start)
+
+
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """Records that were added together.
@@ -34,7 +57,7 @@ class Chunk:
     """
 
     first: int
-    data: bytes | mmap.mmap
+    data: bytes | _File
     ends: "array[int] | memoryview[int]"
     place: str = "in memory"
 
@@ -64,7 +87,8 @@ class Records:
         chunk = self._chunks[bisect_right(self._firsts, number) - 1]
         place = number - chunk.first
         start = chunk.ends[place - 1] if place else 0
-        kept = chunk.data[start : chunk.ends[place]]
+        with ReadingFiles(chunk.place):
+            kept = chunk.data[start : chunk.ends[place]]
         record = kept[:-CHECKSUM_BYTES]
         if _checksum(record) != kept[-CHECKSUM_BYTES:]:
             raise damaged(chunk.place, f"has a record, {number:,}, that is not as it was written")
@@ -80,14 +104,14 @@ class Records:
 
     @classmethod
     def open(cls, folder: Path, name: str) -> Self:
-        """Map the files that `RecordWriter` made.
+        """Open the files that `RecordWriter` made.
 
         Raises:
             IndexDamageError: they are missing or damaged.
         """
         chunks: list[Chunk] = []
         for file in _files(folder, name):
-            chunk = _map(file)
+            chunk = _open(file)
             if chunk.first != (chunks[-1].first + len(chunks[-1].ends) if chunks else 0):
                 raise damaged(file, "misses the records before it")
             chunks.append(chunk)
@@ -143,7 +167,7 @@ class RecordWriter:
             self._path.unlink()
             return Chunk(self._first, b"", self._ends)
         self._path.with_suffix(ENDS).write_bytes(self._ends.tobytes())
-        return _map(self._path)
+        return _open(self._path)
 
 
 def put_together(folder: Path, name: str) -> None:
@@ -162,10 +186,11 @@ def put_together(folder: Path, name: str) -> None:
     offset = 0
     with data.open("wb") as all_data, ends.open("wb") as all_ends:
         for file in joined:
-            chunk = _map(file)
-            all_data.write(chunk.data)
+            chunk = _open(file)
+            with file.open("rb") as part:
+                shutil.copyfileobj(part, all_data)
             all_ends.write(array("Q", (offset + end for end in chunk.ends)).tobytes())
-            offset += len(chunk.data)
+            offset += chunk.ends[-1]
     for file in joined:
         file.unlink()
         file.with_suffix(ENDS).unlink()
@@ -178,16 +203,13 @@ def _files(folder: Path, name: str) -> Iterator[Path]:
     return iter(sorted(folder.glob(f"{name}.*{DATA}")))
 
 
-def _map(file: Path) -> Chunk:
+def _open(file: Path) -> Chunk:
     with ReadingFiles(file):
         first = int(file.suffixes[-2][1:])
         ends = memoryview(file.with_suffix(ENDS).read_bytes()).cast("Q")
-        data: bytes | mmap.mmap = b""
-        with file.open("rb") as opened:
-            if ends and ends[-1]:
-                data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
-    if not ends or len(data) != ends[-1]:
-        raise damaged(file, "has a length that is wrong")
+        data = _File(file)
+        if not ends or len(data) != ends[-1]:
+            raise damaged(file, "has a length that is wrong")
     return Chunk(first, data, ends, str(file))
 
 

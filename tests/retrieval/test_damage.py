@@ -149,6 +149,17 @@ def test_what_was_removed_is_not_quoted_even_if_the_list_of_it_is_damaged(
         archive.ask("Who dug the tunnel?")
 
 
+@pytest.mark.parametrize("kept", [0, 10])
+def test_records_that_are_cut_short_while_they_are_read_end_nothing_but_the_question(
+    home: Path, index: Path, kept: int
+) -> None:
+    archive = load(home / "corpus", index)
+    for file in index.rglob("passages.*.records"):
+        os.truncate(file, kept)
+    with pytest.raises(IndexDamageError, match=r"passages\.\d+\.records .* start again"):
+        archive.ask(QUESTIONS[0])
+
+
 def test_a_damaged_passage_is_never_quoted(home: Path, index: Path) -> None:
     file = next(index.rglob("passages.000000000000.records"))
     file.write_bytes(file.read_bytes().replace(b"Monday", b"Sunday"))
