@@ -34,7 +34,8 @@ def normalise(word: str, language: str) -> str:
     if language == "tr":
         word = word.translate(_DOTTED_I)
     if not word.isascii():
-        word = unicodedata.normalize("NFKC", word.translate(_UNSEEN))
+        # A ligature of several words stays one: blanks would take it apart in the index, and nowhere else.
+        word = unicodedata.normalize("NFKC", word.translate(_UNSEEN)).replace(" ", "")
         word = word.replace("’", "'").replace("ʼ", "'")
         if word.isdecimal():
             word = "".join(str(unicodedata.decimal(digit)) for digit in word)

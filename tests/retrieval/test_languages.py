@@ -68,6 +68,11 @@ def test_each_language_is_answered_and_highlighted(
     )
 
 
+def test_one_letter_that_stands_for_several_words_is_found(archive_of: ArchiveOf) -> None:
+    text = "قال النبي ﷺ كلمة عن القطار."
+    assert [each.text for each in archive_of({"text": text}).ask("ﷺ").excerpts] == [text]
+
+
 DETECTED = ("de", "ru", "es", "ar", "zh", "ja", "th", "hi", "el", "vi")
 
 
