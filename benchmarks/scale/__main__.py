@@ -4,7 +4,6 @@
 """
 
 import os
-import shutil
 import tempfile
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -44,7 +43,7 @@ ALL, NONE = "all", "none"
 @click.option(
     "--keep",
     type=click.Path(path_type=Path),
-    help="A folder to work in, and to leave; what it held of a size is removed.",
+    help="A folder to work in, and to leave. Of what it held of a size, a corpus that is as it was made up is kept.",
 )
 @click.option(
     "--write", is_flag=True, help=f"Put it into docs/{DOCUMENT.name}, with docs/{CHART.name}."
@@ -96,14 +95,10 @@ def _measure(
     folder: Path,
     engines: Sequence[tuple[Engine, Command]],
 ) -> SizeFigures:
-    work = folder / str(passages)
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
-
     def say(what: str) -> None:
         print(f"{passages:,} passages: {what}", flush=True)
 
-    return Size(passages, questions, seconds, work, say).measure(engines)
+    return Size(passages, questions, seconds, folder / str(passages), say).measure(engines)
 
 
 def _found(peers: str) -> tuple[Sequence[tuple[Engine, Command]], Sequence[str]]:

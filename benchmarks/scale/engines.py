@@ -60,6 +60,9 @@ class Engine:
         return [(java, "-cp", f"{core[-1]}:{analyzers[-1]}", str(PEERS / "Lucene.java"))]
 
 
+_MILLION = 1_500_000
+"""Passages, about a million: beyond it building takes a quarter of an hour, or ten gigabytes."""
+
 ENGINES = (
     Engine(
         "rank-bm25",
@@ -73,9 +76,16 @@ ENGINES = (
         "search alone; opening includes compiling",
         "pip install '.[bench]'",
         module="bm25s",
+        most=_MILLION,
         lucene_like=True,
     ),
-    Engine("SQLite FTS5", "search alone", "a Python whose SQLite has FTS5", module="fts5"),
+    Engine(
+        "SQLite FTS5",
+        "search alone",
+        "a Python whose SQLite has FTS5",
+        module="fts5",
+        most=_MILLION,
+    ),
     Engine(
         "tantivy",
         "search alone, by the library that finds our candidates",
@@ -83,7 +93,9 @@ ENGINES = (
         module="tantivy",
         lucene_like=True,
     ),
-    Engine("Xapian", "search alone", "apt-get install python3-xapian", module="xapian"),
+    Engine(
+        "Xapian", "search alone", "apt-get install python3-xapian", module="xapian", most=_MILLION
+    ),
     Engine(
         "Lucene",
         "search alone",

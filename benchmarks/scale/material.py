@@ -13,6 +13,9 @@ from retrieval.text.analyzer import analyzer
 LANGUAGE = "en"
 
 CORPUS = "corpus"
+UNTOUCHED = "untouched"
+"""A file that says that the corpus is as it was made up."""
+
 INDEX = "index"
 QUESTIONS = "questions.jsonl"
 

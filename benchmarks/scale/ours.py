@@ -7,21 +7,26 @@ write INDEX QUESTIONS FOLDER | same INDEX QUESTIONS FOLDER`
 import sys
 import time
 from collections.abc import Callable, Sequence
+from itertools import islice, pairwise
 from pathlib import Path
 
 from benchmarks.scale.exact import ExactBM25
 from benchmarks.scale.material import (
     ARTICLES,
+    LANGUAGE,
     PASSAGES,
     TERMS,
     read_questions,
     terms_asked,
-    terms_of,
 )
 from benchmarks.scale.peers.asking import TOP, WARM_UP, ask, passages_of, tell
 from retrieval.archive import Archive
 from retrieval.bm25 import K1, TITLE_REPEAT, B
+from retrieval.columns import Columns
 from retrieval.settings import ArchiveSettings, CorpusSettings, RetrievalSettings
+
+TOGETHER = 500
+"""Passages whose words are found in one go."""
 
 
 def settings(corpus: Path, index: Path) -> ArchiveSettings:
@@ -65,18 +70,18 @@ def asked(index: Path, questions: Path, seconds: float) -> dict[str, object]:
 
 def write(index: Path, questions: Path, folder: Path) -> dict[str, object]:
     """Write passages and questions as the other engines are given them: our terms, the title's twice."""
-    archive = Archive.open(index)
+    stored = iter(Archive.open(index).all_passages())
     with (
         (folder / PASSAGES).open("w", encoding="utf-8") as passages,
         (folder / ARTICLES).open("w", encoding="utf-8") as articles,
     ):
-        source, title = "", []
-        for passage in archive.all_passages():
-            if passage.source.id != source:
-                source = passage.source.id
-                title = TITLE_REPEAT * terms_of(passage.source.heading)
-            passages.write(" ".join(terms_of(passage.text) + title) + "\n")
-            articles.write(f"{source} {passage.number}\n")
+        while some := list(islice(stored, TOGETHER)):
+            texts = [text for each in some for text in (each.text, each.source.heading)]
+            columns = Columns(LANGUAGE, texts)
+            content = [columns.content(*words) for words in pairwise(columns.bounds)]
+            for passage, body, title in zip(some, content[::2], content[1::2], strict=True):
+                passages.write(" ".join(body + TITLE_REPEAT * title) + "\n")
+                articles.write(f"{passage.source.id} {passage.number}\n")
     with (folder / TERMS).open("w", encoding="utf-8") as terms:
         for question in read_questions(questions):
             terms.write(" ".join(terms_asked(question.text)) + "\n")
