@@ -3,6 +3,7 @@
 What is known of a word is found once and then looked up by its number, for a whole batch of articles in a few steps.
 """
 
+import threading
 from array import array
 from collections.abc import Sequence
 from itertools import chain
@@ -38,9 +39,14 @@ class _Known:
         self._stops, self._ideographs = bytearray(), bytearray()
         self._codes, self._lemmas = array("I"), array("I")
         self._gram_codes, self._gram_ends = array("I"), array("I", [0])
+        self._lock = threading.Lock()
 
     def learn(self, words: Analyzer, lexicon: Lexicon) -> None:
         """Take in what the lexicon has come to know."""
+        with self._lock:
+            self._learn(words, lexicon)
+
+    def _learn(self, words: Analyzer, lexicon: Lexicon) -> None:
         for number in range(len(self.stems), len(lexicon.surfaces)):
             surface, stem = lexicon.surfaces[number], lexicon.stems[number]
             grams = word_grams(surface)

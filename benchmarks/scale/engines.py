@@ -67,14 +67,14 @@ ENGINES = (
     Engine(
         "rank-bm25",
         "search alone, as it comes; it is built anew at every start",
-        "pip install '.[bench]'",
+        "pip install --editable '.[bench]'",
         module="rank_bm25",
         most=200_000,
     ),
     Engine(
         "bm25s",
         "search alone; opening includes compiling",
-        "pip install '.[bench]'",
+        "pip install --editable '.[bench]'",
         module="bm25s",
         most=_MILLION,
         lucene_like=True,
@@ -89,7 +89,7 @@ ENGINES = (
     Engine(
         "tantivy",
         "search alone, by the library that finds our candidates",
-        "pip install '.[bench]'",
+        "pip install --editable '.[bench]'",
         module="tantivy",
         lucene_like=True,
     ),
