@@ -9,23 +9,21 @@ from retrieval.dates.intervals import Unit
 from retrieval.dates.language import Kind, Language
 from retrieval.dates.places import ends_with_a_place
 from retrieval.dates.tables import LANGUAGES
-from retrieval.dates.tense import sentence_after, sentence_before, tells_of_a_day
+from retrieval.dates.tense import Sentence, tells_of_a_day
 
 _NEAR = 40
 _STORY = 1500
 _AHEAD = 120
 _BESIDE = 12
-_YEAR = re.compile(r"(?<![\d.,$€£])(?:1\d|20)\d\d(?![\d.,]*\d)")
+_YEAR = re.compile(r"(?:1\d|20)(?<![\d.,$€£]..)\d\d(?![\d.,]*\d)")
 _GOVERNING = re.compile(
-    r"^\W*(?:\w+\W+){0,2}?(?:in|im|jahre?|en|année|año|nel|em|ano|в)\s(?:the\syear\s)?((?:1\d|20)\d\d)\b(?![.,]\d)",
+    r"\W*(?:\w+\W+){0,2}?(?:in|im|jahre?|en|année|año|nel|em|ano|в)\s(?:the\syear\s)?((?:1\d|20)\d\d)\b(?![.,]\d)",
     re.IGNORECASE,
 )
 """A year that opens a sentence: "In 1999, they met"."""
 
-_WORD_BEFORE = re.compile(r"([^\W\d_][\w'’-]*)[^\S\n]+$")
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w'’-]*+)[^\S\n]++$")
 _WORD_AFTER = re.compile(r"[^\S\n]+([^\W\d_][\w'’-]*)")
-_OPENS = re.compile(r"[“«„「『]")
-_CLOSES = re.compile(r"[”»“」』]")
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
 _DAYWISE = (Kind.PERIOD, Kind.TODAY, Kind.AGO)
 _GRAMMATICAL = frozenset(
@@ -80,27 +78,25 @@ _GRAMMATICAL = frozenset(
 """What may follow "said Thursday"; any other word makes it "Thursday shows"."""
 
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "「": "」", "『": "』", '"': '"'}
+_MARK = re.compile(f"[{''.join((*_PAIRS.keys(), *_PAIRS.values()))}]")
 
 
-def doubtful(text: str, mention: Mention, year: int, code: str) -> bool:
-    """Whether a mention in an article of `year` had better be left alone."""
+def doubtful(text: str, mention: Mention, sentence: Sentence, year: int, code: str) -> bool:
+    """Whether a mention in an article of `year` had better be left alone; the sentence is the one around it."""
     language = LANGUAGES[code]
     words = text[mention.start : mention.end]
     return (
-        _misspelt(text, mention, words, language)
+        _misspelt(mention, words, sentence, language)
         or _titled(text, mention)
         or _unled(text, mention, code)
-        or (language.runs and _in_a_name(text, mention))
-        or _in_a_story(text, mention, year)
+        or (language.runs and _in_a_name(text, mention, sentence))
+        or _in_a_story(text, mention, sentence, year)
         or (_is_day(mention) and _quoted(text, mention.start))
-        or (
-            mention.kind is Kind.TODAY
-            and not tells_of_a_day(text, mention.start, mention.end, code)
-        )
+        or (mention.kind is Kind.TODAY and not tells_of_a_day(sentence, code))
     )
 
 
-def _misspelt(text: str, mention: Mention, words: str, language: Language) -> bool:
+def _misspelt(mention: Mention, words: str, sentence: Sentence, language: Language) -> bool:
     """Capitals where the language has none, or none where it has."""
     if not language.spaced or (not words[:1].isascii() and not words[:1].isupper()):
         return False
@@ -108,11 +104,13 @@ def _misspelt(text: str, mention: Mention, words: str, language: Language) -> bo
         return True
     if mention.named and language.titled:
         return not words[0].isupper()
-    return words[0].isupper() and bool(_WORD_BEFORE.search(_sentence_lead(text, mention)))
+    return words[0].isupper() and _word_before(sentence) is not None
 
 
-def _sentence_lead(text: str, mention: Mention) -> str:
-    return sentence_before(text, mention.start)[-_NEAR:]
+def _word_before(sentence: Sentence) -> re.Match[str] | None:
+    """The word right before a date, at most `_NEAR` characters of it and the blanks after it."""
+    lead = sentence.before[-_NEAR:]
+    return _WORD_BEFORE.search(lead, lead.rstrip().rfind(" ") + 1)
 
 
 def _titled(text: str, mention: Mention) -> bool:
@@ -141,11 +139,11 @@ def _unled(text: str, mention: Mention, code: str) -> bool:
     return not lead.search(text[max(0, mention.start - _NEAR) : mention.start])
 
 
-def _in_a_name(text: str, mention: Mention) -> bool:
+def _in_a_name(text: str, mention: Mention, sentence: Sentence) -> bool:
     """Whether a capitalised neighbour makes a bare name part of another: Ruby Tuesday, Sunday Times."""
     if mention.kind not in (Kind.WEEKDAY, Kind.MONTH):
         return False
-    before = _WORD_BEFORE.search(_sentence_lead(text, mention))
+    before = _word_before(sentence)
     after = _WORD_AFTER.match(text, mention.end)
     led = before is not None and before[1].lower() in {
         "on",
@@ -179,16 +177,17 @@ def _parted(text: str, mention: Mention) -> bool:
     )
 
 
-def _in_a_story(text: str, mention: Mention, year: int) -> bool:
+def _in_a_story(text: str, mention: Mention, sentence: Sentence, year: int) -> bool:
     """Whether another year is told near a date that has none of its own."""
     if mention.explicit or mention.kind in (Kind.PERIOD, Kind.AGO, Kind.TODAY, Kind.IN_YEAR):
         return False
     story = mention.kind in (Kind.MONTH, Kind.DATE, Kind.DAYS)
     reach, ahead = (_STORY, _AHEAD) if story else (_BESIDE, 2 * _BESIDE)
-    before = _YEAR.findall(text[max(0, mention.start - reach) : mention.start])[-1:]
-    after = _YEAR.findall(sentence_after(text, mention.end)[:ahead])
-    governing = () if story else _GOVERNING.findall(sentence_before(text, mention.start))
-    return any(int(found) != year for found in (*before, *after, *governing))
+    told = _YEAR.findall(text[max(0, mention.start - reach) : mention.start])[-1:]
+    told += _YEAR.findall(sentence.after[:ahead])
+    if not story and (governing := _GOVERNING.match(sentence.before)):
+        told.append(governing[1])
+    return not {year}.issuperset(map(int, told))
 
 
 def _is_day(mention: Mention) -> bool:
@@ -200,11 +199,11 @@ def _quoted(text: str, place: int) -> bool:
     begin = max(0, place - 2000)
     paragraph = _PARAGRAPH.split(text[begin:place])[-1]
     closing = ""
-    for char in paragraph:
-        if closing and char in closing:
+    for mark in _MARK.findall(paragraph):
+        if closing and mark in closing:
             closing = ""
         elif not closing:
-            closing = _PAIRS.get(char, "")
+            closing = _PAIRS.get(mark, "")
     return closing != ""
 
 

@@ -1,8 +1,8 @@
 """Where in a text a date can be at all, and which patterns of a table can match there."""
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 
 from retrieval.dates.expressions import any_of
 from retrieval.dates.language import Language
@@ -25,10 +25,26 @@ _REST_OF_A_DATE = re.compile(r"[\d./-]*")
 _SLOT = re.compile(r"\{([a-z]+)\}")
 _BRACKETS = re.compile(r"\\.|\[[^\]]*\]")
 _GROUP = re.compile(r"\([^()]*\)")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _NEEDED = {
     "weekday": WEEKDAY, "month": MONTH, "mon": MONTH, "unit": WORD, "year": DIGIT, "d": DIGIT, "m": DIGIT,
     "day": DIGIT, "last": DIGIT,
 }  # fmt: skip
+
+
+class Window(NamedTuple):
+    """A stretch of a text that can hold dates.
+
+    Args:
+        start, end: where it stands.
+        last: no date begins after this place.
+        found: the sorts of words in it.
+    """
+
+    start: int
+    end: int
+    last: int
+    found: frozenset[str]
 
 
 class Cues:
@@ -43,12 +59,12 @@ class Cues:
         self._reach = _REACH if language.spaced else _DENSE_REACH
         bound = r"\b" if language.spaced else ""
         clitics = f"[{language.clitics}]?" if language.clitics else ""
-        short = any_of(language.abbreviations) + r"\b" if language.abbreviations else "$^"
         words = {*language.weekdays, *language.months, *language.cues}
         if language.spaced:
             words |= language.units.keys()
-        heads = "".join(sorted({re.escape(word[0]) for word in (*words, *language.abbreviations)}))
-        self._regex = re.compile(rf"{bound}{clitics}(?=[{heads}])({any_of(words)}|{short})")
+        heads = sorted({word[0] for word in (*words, *language.abbreviations)})
+        body = "|".join(_beginning(head, words, language.abbreviations) for head in heads)
+        self._regex = re.compile(rf"{bound}{clitics}(?=[{re.escape(''.join(heads))}])({body})")
         names = dict.fromkeys((*language.months, *language.abbreviations), MONTH)
         self._sorts = names | dict.fromkeys(language.weekdays, WEEKDAY)
 
@@ -59,31 +75,48 @@ class Cues:
             return EVERYTHING
         return frozenset(found | {DIGIT} if _NUMBER.search(folded) else found)
 
-    def windows(self, folded: str) -> Iterator[tuple[int, int, frozenset[str]]]:
-        """The stretches of a text around its cues and the sorts of words in each; no two overlap."""
-        start = end = -1
+    def windows(self, folded: str) -> Iterator[Window]:
+        """The stretches of a text around its cues, from left to right; no two overlap."""
+        start = end = last = -1
         found: set[str] = set()
         for match in self._regex.finditer(folded):
-            if match.start() - self._reach > end:
+            place = match.start()
+            if place - self._reach > end:
                 if end >= 0:
-                    yield start, end, self._sorted(folded, start, end, found)
-                start = max(0, match.start() - self._reach)
+                    yield self._window(folded, start, end, last, found)
+                start = max(0, place - self._reach)
                 found = set()
+            end = match.end() + self._reach
             # A date in digits is not cut: 2019-04 is another one than 2019-04-25.
-            rest = _REST_OF_A_DATE.match(folded, match.end() + self._reach)
-            end = match.end() + self._reach if rest is None else rest.end()
+            if rest := _REST_OF_A_DATE.match(folded, end):
+                end = rest.end()
+            last = place
             found.add(self._sorts.get(match[1], WORD))
         if end >= 0:
-            yield start, end, self._sorted(folded, start, end, found)
+            yield self._window(folded, start, end, last, found)
 
-    def _sorted(self, folded: str, start: int, end: int, found: set[str]) -> frozenset[str]:
+    def _window(self, folded: str, start: int, end: int, last: int, found: set[str]) -> Window:
         if not self._spaced:
-            return EVERYTHING
-        return frozenset(found | {DIGIT} if _NUMBER.search(folded, start, end) else found)
+            return Window(start, end, end, EVERYTHING)
+        if _NUMBER.search(folded, start, end):
+            return Window(start, end, end, frozenset({*found, DIGIT}))
+        return Window(start, end, last, frozenset(found))
+
+
+def _beginning(head: str, words: Iterable[str], abbreviations: Iterable[str]) -> str:
+    """An expression for the words with one first letter; so grouped, a text is gone through faster."""
+    rests = [word[1:] for word in words if word[0] == head]
+    short = [word[1:] for word in abbreviations if word[0] == head]
+    ends = [any_of(rests)] if rests else []
+    if short:
+        ends.append(any_of(short) + r"\b")
+    return f"{re.escape(head)}(?:{'|'.join(ends)})"
 
 
 def needs(template: str, language: Language) -> frozenset[str]:
     """The sorts of words without which a pattern matches nowhere; a slot in a group may be left out."""
+    if language.spaced and not _names_or_numbers(template, language):
+        return frozenset({WORD})
     plain = _SLOT.sub(r"<\1>", template)
     plain = _BRACKETS.sub("", plain)
     while plain != (plain := _GROUP.sub("", plain)):
@@ -93,4 +126,17 @@ def needs(template: str, language: Language) -> frozenset[str]:
     slots = set(re.findall(r"<([a-z]+)>", plain))
     if language.spelled_days:
         slots -= {"day", "last"}
-    return frozenset(_NEEDED[slot] for slot in slots if slot in _NEEDED)
+    needed = frozenset(_NEEDED[slot] for slot in slots if slot in _NEEDED)
+    words = set(_LETTERS.findall(re.sub(r"<[a-z]+>", "", plain)))
+    named = language.spaced and words & {*language.cues, *language.units}
+    return needed | {WORD} if named else needed
+
+
+def _names_or_numbers(template: str, language: Language) -> bool:
+    """Whether a pattern may hold anything but words for periods; those are all among the cues."""
+    if set(_SLOT.findall(template)) - {"n", "unit"}:
+        return True
+    return any(
+        name in template
+        for name in (*language.weekdays, *language.months, *language.abbreviations)
+    )

@@ -63,7 +63,7 @@ def _meaning(mention: Mention, base: date, direction: Direction) -> Interval | N
 
 def _counted(mention: Mention, base: date, direction: Direction) -> Interval | None:
     """What is told by its distance from the base."""
-    unit, count, shift = mention.unit or Unit.DAY, mention.count or 1, mention.shift or 0
+    unit, count, shift = mention.unit or Unit.DAY, mention.number or 1, mention.shift or 0
     match mention.kind:
         case Kind.TODAY:
             return single(base)

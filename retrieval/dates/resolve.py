@@ -8,7 +8,7 @@ from retrieval.dates.grammar import Grammar, Mention, grammar_of
 from retrieval.dates.intervals import Interval, Unit
 from retrieval.dates.language import Kind
 from retrieval.dates.meaning import Direction, meaning
-from retrieval.dates.tense import direction, ends_then, looks_back
+from retrieval.dates.tense import direction, ends_then, looks_back, sentence_around
 from retrieval.types import Resolved
 
 _ROUND = {Unit.DAY: 999, Unit.WEEK: 12, Unit.MONTH: 24, Unit.QUARTER: 8, Unit.YEAR: 12}
@@ -49,17 +49,18 @@ def _days(text: str, mention: Mention, base: date, grammar: Grammar) -> Interval
     if mention.explicit or mention.kind in (Kind.NOTHING, Kind.RECENT):
         return None
     code = grammar.language.code
-    if mention.kind is Kind.AGO and (mention.count or 0) > _ROUND[mention.unit or Unit.DAY]:
+    if mention.kind is Kind.AGO and (mention.number or 0) > _ROUND[mention.unit or Unit.DAY]:
         return None
     if mention.kind is Kind.MONTH and _homograph(text, mention, grammar):
         return None
-    if doubtful(text, mention, base.year, code):
+    sentence = sentence_around(text, mention.start, mention.end)
+    if doubtful(text, mention, sentence, base.year, code):
         return None
-    way = direction(text, mention.start, mention.end, code)
+    way = direction(sentence, text[mention.start : mention.end], code)
     bare = mention.kind is Kind.WEEKDAY and mention.shift is None
     if bare and ends_then(text, mention.start, code):
         today = mention.weekday == base.weekday()
-        if way is not Direction.FUTURE or (today and not looks_back(text, mention.start, code)):
+        if way is not Direction.FUTURE or (today and not looks_back(sentence, code)):
             return None
     return meaning(mention, base, way)
 

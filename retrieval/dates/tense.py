@@ -1,10 +1,13 @@
 """A place in a sentence becomes the direction of the days that are named there, past or to come."""
 
 import re
-from functools import cache, lru_cache
+from functools import cache
+from itertools import chain
+from typing import NamedTuple
 
 from retrieval.dates.expressions import expand
 from retrieval.dates.meaning import Direction
+from retrieval.dates.openings import any_opening, openings
 from retrieval.dates.tables import LANGUAGES
 
 _REACH = 240
@@ -13,43 +16,48 @@ _REACH = 240
 _OPENING = 14
 """A date within so many characters of the sentence's beginning belongs to the verb that follows."""
 
-_END = re.compile(r"[.!?;:。！？؟；](?!\d)|\n[^\S\n]*\n")
+_END = re.compile(r"[.!?;:。！？؟；\n](?:(?<!\n)(?!\d)|(?<=\n)[^\S\n]*\n)")
+"""The end of a sentence, or of a paragraph; so put, a text is gone through by its first set of characters alone."""
+
 _CLAUSE = re.compile(r"[,()—–«»“”]")
 _BESIDE = 40
 _DIRECTION = {"future": Direction.FUTURE, "past": Direction.PAST, "open": Direction.UNKNOWN}
 
 
-@lru_cache(maxsize=4)  # each place is asked about several times in a row
-def sentence_before(text: str, place: int) -> str:
-    """What stands before a place in its sentence."""
-    window = text[max(0, place - _REACH) : place]
-    ends = [match.end() for match in _END.finditer(window)]
-    return window[ends[-1] :] if ends else window
+class Sentence(NamedTuple):
+    """What stands before and after a date in its sentence; the sentence ends with its paragraph.
+
+    Args:
+        before, after: at most `_REACH` characters.
+    """
+
+    before: str
+    after: str
 
 
-def sentence_after(text: str, place: int) -> str:
-    """What stands after a place in its sentence."""
-    window = text[place : place + _REACH]
-    end = _END.search(window)
-    return window[: end.start()] if end else window
+def sentence_around(text: str, start: int, end: int) -> Sentence:
+    """The sentence around `text[start:end]`."""
+    opening = max(0, start - _REACH)
+    for ending in _END.finditer(text, opening, start):
+        opening = ending.end()
+    closing = _END.search(text, end, end + _REACH)
+    return Sentence(text[opening:start], text[end : closing.start() if closing else end + _REACH])
 
 
-def direction(text: str, start: int, end: int, code: str) -> Direction:
-    """Which way the sentence around `text[start:end]` looks from the day it was written.
+def direction(sentence: Sentence, words: str, code: str) -> Direction:
+    """Which way the sentence around the words of a date looks from the day it was written.
 
-    The nearest telling verb before the place decides; at a sentence's beginning, or in a possessive, the next one.
+    The nearest telling verb before the words decides; at a sentence's beginning, or in a possessive, the next one.
     """
     tense = LANGUAGES[code].tense
-    before = sentence_before(text, start)
+    before, after = sentence
     verbs = _verbs(code)
     if tense.past is None:
-        around = before + " " + sentence_after(text, end)
-        return Direction.UNKNOWN if verbs.search(around) else Direction.PAST
+        return Direction.UNKNOWN if verbs.search(f"{before} {after}") else Direction.PAST
     told = [match.lastgroup for match in verbs.finditer(before)]
     if told:
         return _DIRECTION[told[-1] or "open"]
-    after = sentence_after(text, end)
-    near = len(before.strip()) <= _OPENING or text[end - 2 : end] in {"'s", "’s"}
+    near = len(before.strip()) <= _OPENING or words.endswith(("'s", "’s"))
     if (
         not near
         and after[:1] == ","
@@ -69,26 +77,26 @@ def direction(text: str, start: int, end: int, code: str) -> Direction:
     return Direction.UNKNOWN
 
 
-def tells_of_a_day(text: str, start: int, end: int, code: str) -> bool:
-    """Whether a verb in the clause of `text[start:end]` is about that day and not about these times.
+def tells_of_a_day(sentence: Sentence, code: str) -> bool:
+    """Whether a verb in the clause of a date is about that day and not about these times.
 
     It stands close before; where the language's table allows it, also after.
     """
     tense = LANGUAGES[code].tense
     if tense.past is None:
         return False
-    clause = _CLAUSE.split(sentence_before(text, start))[-1][-_BESIDE:]
+    clause = _CLAUSE.split(sentence.before)[-1][-_BESIDE:]
     told = [match.lastgroup for match in _verbs(code).finditer(clause)]
     if told or tense.todays is None:
         return bool(told) and told[-1] != "open"
-    clause = _CLAUSE.split(sentence_after(text, end))[0][:_BESIDE]
+    clause = _CLAUSE.split(sentence.after)[0][:_BESIDE]
     following = _verbs(code).search(clause) if re.match(tense.todays, clause) else None
     return following is not None and following.lastgroup == "past"
 
 
-def looks_back(text: str, place: int, code: str) -> bool:
-    """Whether anything before a place in its sentence is told as past."""
-    found = _verbs(code).finditer(sentence_before(text, place))
+def looks_back(sentence: Sentence, code: str) -> bool:
+    """Whether anything before a date in its sentence is told as past."""
+    found = _verbs(code).finditer(sentence.before)
     return any(match.lastgroup == "past" for match in found)
 
 
@@ -109,5 +117,7 @@ def _verbs(code: str) -> re.Pattern[str]:
     tense = LANGUAGES[code].tense
     kinds = (("future", tense.future), ("past", tense.past), ("open", tense.open))
     body = "|".join(f"(?P<{name}>{expand(words)})" for name, words in kinds if words)
-    bounded = rf"(?<!\w)(?:{body})(?!\w)" if LANGUAGES[code].spaced else body
-    return re.compile(bounded)
+    if not LANGUAGES[code].spaced:
+        return re.compile(body)
+    ahead = any_opening(chain.from_iterable(openings(words) for _, words in kinds if words))
+    return re.compile(rf"(?<!\w){ahead}(?:{body})(?!\w)")

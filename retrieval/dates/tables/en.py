@@ -141,11 +141,11 @@ TABLE = Language(
     ),
     cues=("yesterday", "today", "tonight", "tomorrow", "night", "morning", "afternoon", "evening", "weekend"),
     tense=Tense(
-        future=r"(?:will|won't|won’t|\w+['’]ll|shall|would|may|might|could|can|should|must)(?: not| also)?(?: (?:be|have)(?: [a-z]+)?| (?:beat|cut|hit|quit|put|shut))?|(?:takes?|taking) place|upcoming|coming|tabled"
+        future=r"(?:will|won't|won’t|\w++['’]ll|shall|would|may|might|could|can|should|must)(?: not| also)?(?: (?:be|have)(?: [a-z]+)?| (?:beat|cut|hit|quit|put|shut))?|(?:takes?|taking) place|upcoming|coming|tabled"
         r"|(?:due|scheduled|expected|planned|slated|set|plans?|proposed|hopes?|going|about|postponed|delayed|intends?"
         r"|expects?|poised|likely|vows?|vowed) to(?: [a-z]+)?|due|scheduled|expected|planned|slated|set for|proposed"
         r"|postponed|delayed|ahead of|called for",
-        past=r"[a-z]+(?:[^\We]ed|greed|freed)|(?:sa[iw]d?|told|met|beat|cut|put|shut|(?:was|were)(?! (?:expected|scheduled|due|planned|slated|set|to|likely|going|postponed|delayed|proposed))|had(?! (?:been )?(?:planned|scheduled|expected|due|hoped|intended|proposed))|did|made|took|came|went|gave|got|began"
+        past=r"[a-z]++(?:(?<=[a-z][^e]ed)|(?<=[a-z][gf]reed)|[^\Wa-z]ed)|(?:sa[iw]d?|told|met|beat|cut|put|shut|(?:was|were)(?! (?:expected|scheduled|due|planned|slated|set|to|likely|going|postponed|delayed|proposed))|had(?! (?:been )?(?:planned|scheduled|expected|due|hoped|intended|proposed))|did|made|took|came|went|gave|got|began"
         r"|held|won|lost|left|led|found|fell|rose|sent|spoke|struck|broke|brought|became|ran|shot|spent|wrote|drew"
         r"|flew|tore|shook|swept|burst|grew|kept|paid|sold|stood|threw|swore|sank|sat|laid|fought|thought|taught|caught|bought|built|felt"
         r"|heard|knew|chose|drove|stole|hit|quit|blew|withdrew|overcame|underwent|understood|sought|lit|hung|hid)",
