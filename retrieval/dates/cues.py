@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from retrieval.dates.expressions import any_of
+from retrieval.dates.expressions import BLANK, any_of
 from retrieval.dates.language import Language
 
 WEEKDAY: Final = "weekday"
@@ -25,6 +25,7 @@ _REST_OF_A_DATE = re.compile(r"[\d./-]*")
 _SLOT = re.compile(r"\{([a-z]+)\}")
 _BRACKETS = re.compile(r"\\.|\[[^\]]*\]")
 _GROUP = re.compile(r"\([^()]*\)")
+_BLANKS = bytes(code if chr(code).isalnum() else ord(" ") for code in range(128)).ljust(256)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NEEDED = {
     "weekday": WEEKDAY, "month": MONTH, "mon": MONTH, "unit": WORD, "year": DIGIT, "d": DIGIT, "m": DIGIT,
@@ -65,21 +66,37 @@ class Cues:
         heads = sorted({word[0] for word in (*words, *language.abbreviations)})
         body = "|".join(_beginning(head, words, language.abbreviations) for head in heads)
         self._regex = re.compile(rf"{bound}{clitics}(?=[{re.escape(''.join(heads))}])({body})")
+        flat = {_flat(word) for word in (*words, *language.abbreviations)}
+        plain = language.spaced and not clitics and all(word.strip() for word in flat)
+        self._flat = _flat_cues(flat) if plain else None
         names = dict.fromkeys((*language.months, *language.abbreviations), MONTH)
         self._sorts = names | dict.fromkeys(language.weekdays, WEEKDAY)
 
     def sorts(self, folded: str) -> frozenset[str]:
         """The sorts of words in a whole text; empty where it can hold no date."""
-        found = {self._sorts.get(match[1], WORD) for match in self._regex.finditer(folded)}
+        found = {self._sorts.get(match[1], WORD) for match in self._found(folded)}
         if found and not self._spaced:
             return EVERYTHING
         return frozenset(found | {DIGIT} if _NUMBER.search(folded) else found)
+
+    def _found(self, folded: str) -> Iterator[re.Match[str]]:
+        """The cues of a text from left to right."""
+        if self._flat is None:
+            yield from self._regex.finditer(folded)
+            return
+        # A blank that is searched for as it is takes a third of the time of any boundary of words.
+        end = 0
+        for likely in self._flat.finditer(" " + _flat(folded)):
+            place = likely.start()
+            if place >= end and (cue := self._regex.match(folded, place)):
+                end = cue.end()
+                yield cue
 
     def windows(self, folded: str) -> Iterator[Window]:
         """The stretches of a text around its cues, from left to right; no two overlap."""
         start = end = last = -1
         found: set[str] = set()
-        for match in self._regex.finditer(folded):
+        for match in self._found(folded):
             place = match.start()
             if place - self._reach > end:
                 if end >= 0:
@@ -103,6 +120,11 @@ class Cues:
         return Window(start, end, last, frozenset(found))
 
 
+def _flat(text: str) -> str:
+    """A text with a blank for whatever is no plain letter or digit, every other character in its place."""
+    return text.encode("ascii", "replace").translate(_BLANKS).decode("ascii")
+
+
 def _beginning(head: str, words: Iterable[str], abbreviations: Iterable[str]) -> str:
     """An expression for the words with one first letter; so grouped, a text is gone through faster."""
     rests = [word[1:] for word in words if word[0] == head]
@@ -111,6 +133,13 @@ def _beginning(head: str, words: Iterable[str], abbreviations: Iterable[str]) ->
     if short:
         ends.append(any_of(short) + r"\b")
     return f"{re.escape(head)}(?:{'|'.join(ends)})"
+
+
+def _flat_cues(words: Iterable[str]) -> re.Pattern[str]:
+    """An expression for flat words where they begin in a flat text."""
+    heads = sorted({word[0] for word in words})
+    body = "|".join(_beginning(head, words, ()) for head in heads)
+    return re.compile(f" (?={body.replace(BLANK, ' {1,3}')})")
 
 
 def needs(template: str, language: Language) -> frozenset[str]:

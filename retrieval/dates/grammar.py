@@ -111,10 +111,9 @@ class Grammar:
         self._cues = Cues(language)
         self._needs = tuple(needs(pattern.template, language) for pattern in self._patterns)
         self._compiled: dict[frozenset[str], re.Pattern[str]] = {}
-        groups = self._regex(EVERYTHING).groupindex
         self._present = tuple(
-            {slot: name for slot in self._slots if (name := f"p{index}_{slot}") in groups}
-            for index in range(len(self._patterns))
+            {slot: f"p{index}_{slot}" for slot in _said_once(pattern.template)}
+            for index, pattern in enumerate(self._patterns)
         )
 
     def mentions(self, text: str) -> Iterator[Mention]:
@@ -157,12 +156,11 @@ class Grammar:
 
     def _group(self, index: int) -> str:
         def slot(found: re.Match[str]) -> str:
-            name = found[1]
-            if template.count(found[0]) > 1:
-                return self._slots[name]
-            return f"(?P<p{index}_{name}>{self._slots[name]})"
+            group = present.get(found[1])
+            body = self._slots[found[1]]
+            return body if group is None else f"(?P<{group}>{body})"
 
-        template = self._patterns[index].template
+        template, present = self._patterns[index].template, self._present[index]
         # The group that tells which pattern it was comes last, and is empty: an alternative that begins with a letter
         # is passed over at once where another stands, one that begins with a group is not.
         return f"(?:{expand(_SLOT.sub(slot, template))})(?P<p{index}>)"
@@ -211,6 +209,12 @@ def grammar_of(code: str) -> Grammar | None:
     """The grammar of a language by its code, built once; None where there is no table for it."""
     language = LANGUAGES.get(code)
     return None if language is None else Grammar(language)
+
+
+def _said_once(template: str) -> list[str]:
+    """The slots of a pattern whose words can be told; of one that stands there twice it is not plain which counts."""
+    slots = _SLOT.findall(template)
+    return [slot for slot in slots if slots.count(slot) == 1]
 
 
 def _beginnings(language: Language) -> dict[str, tuple[str, ...]]:

@@ -325,6 +325,8 @@ def test_places_and_days_are_in_order_whatever_the_text(text, base, language):
 @example("April on “ İ четверг jueves İ 两天前 2019-04-25", "en")
 @example("дней 25 . 2018 25 week", "ru")
 @example("вчера 25  2018", "ru")
+@example("d Año próximo", "es")
+@example("el fin \n de semana pasado", "es")
 def test_looking_around_cues_finds_what_looking_everywhere_does(text, language):
     grammar = grammar_of(language)
     everywhere = [each for each in grammar.mentions(text) if each.kind in RELATIVE]
