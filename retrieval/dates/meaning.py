@@ -1,6 +1,6 @@
 """A mention and the day it is read on become the days it means."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from enum import Enum, auto
 
@@ -30,6 +30,18 @@ class Direction(Enum):
     PAST = auto()
     FUTURE = auto()
     UNKNOWN = auto()
+
+
+_TURNING: Mapping[Kind, tuple[int | None, ...]] = {
+    Kind.WEEKDAY: (None, 0), Kind.WEEKEND: (None,), Kind.PERIOD: (None, 0),
+    Kind.DATE: (None,), Kind.DAYS: (None,), Kind.MONTH: (None,),
+}  # fmt: skip
+"""The kinds whose days depend on the direction, and with which shifts."""
+
+
+def depends_on_direction(mention: Mention) -> bool:
+    """Whether the direction can change what a mention without a year of its own means."""
+    return mention.shift in _TURNING.get(mention.kind, ())
 
 
 def meaning(mention: Mention, base: date, direction: Direction) -> Interval | None:

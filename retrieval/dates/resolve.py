@@ -7,7 +7,7 @@ from retrieval.dates.context import doubtful
 from retrieval.dates.grammar import Grammar, Mention, grammar_of
 from retrieval.dates.intervals import Interval, Unit
 from retrieval.dates.language import Kind
-from retrieval.dates.meaning import Direction, meaning
+from retrieval.dates.meaning import Direction, depends_on_direction, meaning
 from retrieval.dates.tense import direction, ends_then, looks_back, sentence_around
 from retrieval.types import Resolved
 
@@ -56,7 +56,9 @@ def _days(text: str, mention: Mention, base: date, grammar: Grammar) -> Interval
     sentence = sentence_around(text, mention.start, mention.end)
     if doubtful(text, mention, sentence, base.year, code):
         return None
-    way = direction(sentence, text[mention.start : mention.end], code)
+    way = Direction.UNKNOWN
+    if depends_on_direction(mention):
+        way = direction(sentence, text[mention.start : mention.end], code)
     bare = mention.kind is Kind.WEEKDAY and mention.shift is None
     if bare and ends_then(text, mention.start, code):
         today = mention.weekday == base.weekday()
