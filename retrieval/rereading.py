@@ -65,7 +65,7 @@ class Rereading:
         self._at: Row | None = None
         self._recalled: list[Row] = []
         self._taken: set[str] = set()
-        self._bytes_wanted = self._bytes_done = self._bytes_before = 0
+        self._bytes_wanted = self._bytes_done = 0
 
     def _compare(self) -> tuple[list[int], frozenset[int]]:
         """Number the files and find those to be read; those that are gone are forgotten."""
@@ -105,13 +105,13 @@ class Rereading:
         for place, number in enumerate(self._numbers):
             if number in self._again:
                 self._current = place
-                self._bytes_before = self._reader.bytes_read
+                self._reader.taken = 0
                 yield from self._read(place, number)
                 self._bytes_done += self._size(place)
 
     def reckon(self, taken: int) -> int:
         """About how many articles will have come in the end, where so many have: by the bytes that were read."""
-        here = min(self._reader.bytes_read - self._bytes_before, self._size(self._current))
+        here = min(self._reader.taken, self._size(self._current))
         return max(taken, round(taken * self._bytes_wanted / max(1, self._bytes_done + here)))
 
     def gone(self) -> Iterator[tuple[int, str]]:

@@ -25,11 +25,25 @@ _BROKEN = (OSError, EOFError, zlib.error, UnicodeError)
 
 
 class Stream:
-    """The unpacked bytes of an open file; every failure to read is an `ArticleError`."""
+    """The unpacked bytes of an open file; every failure to read is an `ArticleError`.
 
-    def __init__(self, source: io.BufferedReader | gzip.GzipFile) -> None:
-        self._source = source
+    Args:
+        plain: the file.
+        packed: whether it is gzip.
+    """
+
+    def __init__(self, plain: io.BufferedReader, *, packed: bool) -> None:
+        self._plain = plain
+        self._source = gzip.GzipFile(fileobj=plain, mode="rb") if packed else plain
         self._recoded: io.TextIOWrapper | None = None
+
+    @property
+    def taken(self) -> int:
+        """Bytes of the file, as it lies on the disk, that were read so far, and a few more."""
+        try:
+            return self._plain.tell()
+        except _BROKEN as error:
+            raise _explained(error) from error
 
     def read(self, size: int) -> bytes:
         """The next bytes, at most `size`."""
@@ -76,7 +90,7 @@ def opened(path: Path, *, packed: bool) -> Iterator[Stream]:
         raise _explained(error) from error
     with os.fdopen(descriptor, "rb") as plain:
         before = _state(descriptor)
-        yield Stream(gzip.GzipFile(fileobj=plain, mode="rb") if packed else plain)
+        yield Stream(plain, packed=packed)
         if _state(descriptor) != before:
             raise ArticleError("it changed while it was being read; reload when it is complete")
 

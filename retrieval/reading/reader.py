@@ -73,10 +73,12 @@ class Piece:
     Args:
         data: as the file has them, unpacked.
         line: the line they stand on, None where the article has the whole file.
+        taken: bytes that were read of the file by then, as it lies on the disk.
     """
 
     data: bytes
     line: int | None = None
+    taken: int = 0
 
 
 class Reader:
@@ -96,8 +98,8 @@ class Reader:
         self._recall = recall
         self.refusals: list[Refusal] = []
         self.notes: list[Note] = []
-        self.bytes_read = 0
-        """Of articles, unpacked."""
+        self.taken = 0
+        """Bytes of the file that is being read, as it lies on the disk."""
 
     @contextmanager
     def refusing(self, name: str) -> Iterator[None]:
@@ -113,7 +115,7 @@ class Reader:
         with self.refusing(file.name):
             what = named(file.name)
             for piece in self.pieces(file, what):
-                self.bytes_read += len(piece.data)
+                self.taken = piece.taken
                 with self.refusing(file.name):
                     item = self._item(piece, file, what)
                     remarks.add(item.remarks, piece.line)
@@ -151,10 +153,11 @@ class Reader:
         with opened(Path(file.path), packed=what.packed) as stream:
             if what.kind is Kind.LINES:
                 for number, line in jsonl.lines(stream, self._limits.line_bytes):
-                    yield Piece(line, number)
+                    yield Piece(line, number, stream.taken)
                 return
             data = stream.read(self._limits.file_bytes + 1)
-        yield Piece(data)
+            taken = stream.taken
+        yield Piece(data, taken=taken)
 
     def _draft(self, piece: Piece, what: Named) -> Draft:
         self._require_fit(piece)

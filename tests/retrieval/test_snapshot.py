@@ -1,6 +1,9 @@
 """An index in a folder: opened unchanged, built anew on a change, whole whatever happens."""
 
+import gzip
+import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -80,6 +83,28 @@ def test_an_unchanged_corpus_is_not_read_again(corpus: Path, tmp_path: Path) -> 
     assert {
         file: file.stat().st_mtime_ns for file in (tmp_path / "index").rglob("*.records")
     } == before
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
+def test_how_many_come_is_reckoned_by_what_was_read_of_the_file(
+    tmp_path: Path, *, packed: bool
+) -> None:
+    chance, articles = random.Random(1), 300
+    rows = (
+        {"title": f"{n}", "date": "2020-01-08", "text": chance.randbytes(600).hex(" ")}
+        for n in range(articles)
+    )
+    lines = "".join(json.dumps(row) + "\n" for row in rows).encode()
+    file = tmp_path / ("all.jsonl.gz" if packed else "all.jsonl")
+    file.write_bytes(gzip.compress(lines) if packed else lines)
+    counts: list[tuple[int, int]] = []
+    settings = ArchiveSettings(
+        corpus=CorpusSettings(path=file, language="en"),
+        retrieval=RetrievalSettings(index=":memory:"),
+    )
+    Archive.load(settings, progress=lambda *count: counts.append(count))
+    half = counts[articles // 2]
+    assert half[1] == pytest.approx(articles, rel=0.1)
 
 
 def test_a_change_is_seen(corpus: Path, tmp_path: Path) -> None:
