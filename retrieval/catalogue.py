@@ -65,6 +65,20 @@ class Row(NamedTuple):
     remarks: str | None
 
 
+class Taken(NamedTuple):
+    """What the analysis of an article has shown.
+
+    Attributes:
+        number: of the article.
+        language: it was analysed in.
+        first_passage: the number of its first passage, None of one without a passage.
+    """
+
+    number: int
+    language: str
+    first_passage: int | None
+
+
 class Facts(NamedTuple):
     """What is known of the articles together.
 
@@ -97,6 +111,8 @@ class Catalogue:
         if not self._db.execute("SELECT 1 FROM sqlite_master").fetchone():
             self._db.executescript(_SCHEMA)
         self._db.execute("BEGIN")
+        self._coming: dict[int, tuple[Row, int]] = {}
+        self._coming_ids: dict[str, Row] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -140,8 +156,10 @@ class Catalogue:
         return [loser for (loser,) in self._db.execute(query, (file,))]
 
     def with_id(self, identity: str) -> list[Row]:
-        """The articles that have an id."""
-        return self._rows("id = ?", identity)
+        """The articles that have an id, among them one that is not analysed yet."""
+        found = self._rows("id = ?", identity)
+        coming = self._coming_ids.get(identity)
+        return found if coming is None else [*found, coming]
 
     def with_print(self, print_: bytes) -> list[Row]:
         """The articles that were read from the same bytes."""
@@ -158,17 +176,25 @@ class Catalogue:
         return self._db.execute(query, (file,)).fetchall()
 
     def add(self, row: Row, day: int) -> None:
-        """Write down an article, before it is analysed: what is read next may ask for its id."""
-        self._db.execute(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', NULL)", (*row, day)
-        )
+        """Write down an article before it is analysed, as what is read next may ask for its id.
 
-    def complete(self, number: int, language: str, first_passage: int | None) -> None:
-        """Write down what the analysis of an article has shown; None for one without a passage."""
-        self._db.execute(
-            "UPDATE articles SET language = ?2, first_passage = ?3 WHERE number = ?1",
-            (number, language, first_passage),
-        )
+        Until `complete` is told of it, it is found by its id alone.
+
+        Args:
+            row: the article; nobody else who comes has its id.
+            day: its date as an ordinal.
+        """
+        self._coming[row.number] = row, day
+        self._coming_ids[row.id] = row
+
+    def complete(self, taken: Iterable[Taken]) -> None:
+        """Write down what the analysis of articles has shown."""
+        rows: list[tuple[object, ...]] = []
+        for number, language, first_passage in taken:
+            row, day = self._coming.pop(number)
+            del self._coming_ids[row.id]
+            rows.append((*row, day, language, first_passage))
+        self._db.executemany("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def move(self, row: Row) -> None:
         """Write down that an article stands elsewhere now."""

@@ -3,22 +3,27 @@
 import gc
 import os
 import signal
+import sys
 import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import cycle, islice
 from multiprocessing import connection, get_context, parent_process
+from types import ModuleType
+from typing import NamedTuple
 
 from retrieval.analysis import Numbered, analyse
 from retrieval.contents import said
+from retrieval.cores import cores
 from retrieval.errors import IndexStorageError
 from retrieval.index.documents import Texts
 from retrieval.index.protocol import Counts
 from retrieval.keys import text_hash
+from retrieval.records import Block, block
 from retrieval.spelling import counts_for
 
 ALONE = 200
@@ -27,11 +32,14 @@ ALONE = 200
 WORTH_IT = 1_000
 """Articles to come; for fewer, starting processes takes longer than they save: each is busy for half a second first."""
 
-MOST_WORKERS = 6
-"""Processes; more would wait for the one that reads and writes. Each takes 100 to 150 MB."""
+MOST_WORKERS = 3
+"""Processes; with more, all would take more than a gigabyte: each has 140 MB that it shares with no other."""
 
 BATCH_CHARACTERS = 200_000
 """Of text that are handed over at once, about a hundred articles."""
+
+BATCH_ARTICLES = 500
+"""At most so many at once, as some have no text to speak of."""
 
 BATCHES_EACH = 2
 """Batches on their way for each worker: one that it analyses, and the next."""
@@ -39,60 +47,97 @@ BATCHES_EACH = 2
 COLLECT_AFTER = 20_000
 """New objects until Python looks for garbage among them; analysis leaves none."""
 
+MOST_WORDS = 50_000
+"""Words that are counted before they are told of, 8 MB or so: ten batches of news hold as many, or a hundred."""
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """An article, analysed.
 
-    Args:
+class PreparedArticle(NamedTuple):
+    """An article, analysed; its passages are in `Prepared`.
+
+    Attributes:
         number: of the article.
         language: it was analysed in.
-        article: its record, but for the number of its first passage; see `store.placed`.
-        passages: the records of its passages.
-        texts: what the index is given of them.
-        counts: how much they add to the archive.
-        words: those of `Entries.words` that spelling is repaired by.
+        record: of the article, but for the number of its first passage; see `store.placed`.
+        texts: what the index is given of it and of its passages.
         identity, told: hashes of its id and of all that it says.
     """
 
     number: int
     language: str
-    article: bytes
-    passages: tuple[bytes, ...]
+    record: bytes
     texts: Texts
-    counts: Counts
-    words: tuple[str, ...]
     identity: int
     told: int
 
 
-def prepare(articles: Sequence[Numbered], language: str) -> list[Prepared]:
-    """Analyse articles.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Articles, analysed.
 
     Args:
-        articles: with their numbers in the archive.
+        articles: in the order of the corpus.
+        passages: the records of their passages.
+        counts: how much they add to the archive.
+        words: that spelling is repaired by, and how often they were found since words were told of last.
+    """
+
+    articles: tuple[PreparedArticle, ...]
+    passages: Block
+    counts: Counts
+    words: Mapping[str, int]
+
+
+class Preparer:
+    """Analyses articles, and counts their words until there are many: most come again and again.
+
+    Args:
         language: see `analyse`.
     """
-    return [
-        Prepared(
-            number=number,
-            language=found.article.origin.language,
-            article=found.article.encode(),
-            passages=tuple(passage.encode() for passage in found.passages),
-            texts=found.given.texts,
-            counts=found.given.counts,
-            words=tuple(filter(counts_for, found.given.words)),
-            identity=text_hash(article.id),
-            told=said(article),
-        )
-        for (number, article), found in zip(articles, analyse(articles, language), strict=True)
-    ]
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._words: Counter[str] = Counter()
+
+    def prepare(self, articles: Sequence[Numbered]) -> Prepared:
+        """Analyse articles.
+
+        Args:
+            articles: with their numbers in the archive.
+        """
+        done: list[PreparedArticle] = []
+        passages: list[bytes] = []
+        counts = Counts()
+        analysed = analyse(articles, self._language)
+        for (number, article), found in zip(articles, analysed, strict=True):
+            done.append(
+                PreparedArticle(
+                    number=number,
+                    language=found.article.origin.language,
+                    record=found.article.encode(),
+                    texts=found.given.texts,
+                    identity=text_hash(article.id),
+                    told=said(article),
+                )
+            )
+            passages.extend(passage.encode() for passage in found.passages)
+            self._words.update(found.given.words)
+            counts = counts.plus(found.given.counts)
+        words = self._told() if len(self._words) > MOST_WORDS else {}
+        return Prepared(tuple(done), block(passages), counts, words)
+
+    def rest(self) -> Prepared:
+        """No article, but the words that are not told of yet."""
+        return Prepared((), block(()), Counts(), self._told())
+
+    def _told(self) -> Mapping[str, int]:
+        words, self._words = self._words, Counter()
+        return {word: count for word, count in words.items() if counts_for(word)}
 
 
 def prepared(
     articles: Iterator[Numbered], language: str, left: Callable[[], int]
 ) -> Iterator[Prepared]:
-    """Analyse articles; they come out in their order, and few are held at a time.
+    """Analyse articles, some at a time; they come out in their order, and few are held.
 
     Args:
         articles: to be analysed.
@@ -102,28 +147,32 @@ def prepared(
     Raises:
         IndexStorageError: a process that analyses was ended from outside.
     """
+    preparer = Preparer(language)
     alone = 0
     for batch in _batches(islice(articles, ALONE)):
-        yield from prepare(batch, language)
+        yield preparer.prepare(batch)
         alone += len(batch)
-    workers = min(_cores(), MOST_WORKERS)
+    workers = min(cores(), MOST_WORKERS)
     if alone == ALONE and workers > 1 and left() >= WORTH_IT:
         yield from _on_all_cores(articles, language, workers)
     else:
-        for batch in _batches(articles):
-            yield from prepare(batch, language)
+        yield from map(preparer.prepare, _batches(articles))
+    yield preparer.rest()
 
 
 def _on_all_cores(articles: Iterable[Numbered], language: str, workers: int) -> Iterator[Prepared]:
-    waiting: deque[Future[list[Prepared]]] = deque()
+    waiting: deque[Future[Prepared]] = deque()
     try:
-        with _pool(workers) as pool:
-            for batch in _batches(articles):
-                waiting.append(pool.submit(prepare, batch, language))
+        with ExitStack() as stack:
+            # Pools of one process each, as each has to be asked for the rest of its words.
+            pools = [stack.enter_context(_pool(language)) for _ in range(workers)]
+            for pool, batch in zip(cycle(pools), _batches(articles), strict=False):
+                waiting.append(_submitted(pool, _prepare, batch))
                 if len(waiting) > BATCHES_EACH * workers:
-                    yield from waiting.popleft().result()
+                    yield waiting.popleft().result()
+            waiting.extend(_submitted(pool, _rest) for pool in pools)
             while waiting:
-                yield from waiting.popleft().result()
+                yield waiting.popleft().result()
     except BrokenProcessPool as error:
         raise IndexStorageError(
             "a process that analyses articles was ended from outside, perhaps for want of memory; "
@@ -137,7 +186,7 @@ def _batches(articles: Iterable[Numbered]) -> Iterator[list[Numbered]]:
     for numbered in articles:
         batch.append(numbered)
         characters += len(numbered[1].text)
-        if characters >= BATCH_CHARACTERS:
+        if characters >= BATCH_CHARACTERS or len(batch) >= BATCH_ARTICLES:
             yield batch
             batch, characters = [], 0
     if batch:
@@ -145,20 +194,50 @@ def _batches(articles: Iterable[Numbered]) -> Iterator[list[Numbered]]:
 
 
 @contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Processes that are begun afresh: one that is forked from a process with threads may hang."""
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin)
+def _pool(language: str) -> Iterator[ProcessPoolExecutor]:
+    """A process that is begun afresh: one that is forked from a process with threads may hang."""
+    pool = ProcessPoolExecutor(1, get_context("spawn"), initializer=_begin, initargs=(language,))
     try:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
 
 
-def _begin() -> None:
-    """Make this process one that ends with the one that began it, and at no other word."""
+def _submitted(
+    pool: ProcessPoolExecutor, task: Callable[..., Prepared], *arguments: object
+) -> Future[Prepared]:
+    """Have a process do a task; the first begins it.
+
+    It begins without the program that this one runs, of which it needs nothing. It would run that anew up to `if
+    __name__ == "__main__"`; a script without this line would load its articles there again, and both wait for ever.
+    """
+    program = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        return pool.submit(task, *arguments)
+    finally:
+        sys.modules["__main__"] = program
+
+
+_here: Preparer
+"""What analyses in this process, if it is one of a pool."""
+
+
+def _begin(language: str) -> None:
+    """Make this process one that analyses, and that ends with the one that began it, at no other word."""
+    global _here  # noqa: PLW0603 - what a task of a pool finds again is global
+    _here = Preparer(language)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(COLLECT_AFTER)
     threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _prepare(batch: Sequence[Numbered]) -> Prepared:
+    return _here.prepare(batch)
+
+
+def _rest() -> Prepared:
+    return _here.rest()
 
 
 def _end_with_parent() -> None:
@@ -167,10 +246,3 @@ def _end_with_parent() -> None:
     if parent is not None:
         connection.wait([parent.sentinel])
         os._exit(1)
-
-
-def _cores() -> int:
-    """How many cores this process may use; not every system tells."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -10,10 +10,10 @@ import weakref
 import zlib
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from retrieval.index.damage import ReadingFiles, damaged
 
@@ -22,6 +22,33 @@ ENDS = ".ends"
 
 CHECKSUM_BYTES = 4
 """Behind each record, its CRC-32: a byte that the disk got wrong is seen before it is quoted."""
+
+BUFFER_BYTES = 1 << 18
+"""Records that are written together; most have a few thousand bytes."""
+
+
+class Block(NamedTuple):
+    """Records ready to be written one after the other.
+
+    Attributes:
+        data: the records, each with its checksum.
+        ends: where each of these ends in `data`.
+    """
+
+    data: bytes
+    ends: "array[int]"
+
+
+def block(records: Iterable[bytes]) -> Block:
+    """Put records together, in whichever process."""
+    kept: list[bytes] = []
+    ends = array("Q")
+    end = 0
+    for record in records:
+        kept += (record, _checksum(record))
+        end += len(record) + CHECKSUM_BYTES
+        ends.append(end)
+    return Block(b"".join(kept), ends)
 
 
 class _File:
@@ -130,7 +157,7 @@ class RecordWriter:
     def __init__(self, folder: Path | None, name: str, first: int = 0) -> None:
         self._memory = bytearray()
         self._path = None if folder is None else folder / f"{name}.{first:012}{DATA}"
-        self._file = None if self._path is None else self._path.open("wb")
+        self._file = None if self._path is None else self._path.open("wb", BUFFER_BYTES)
         self._first = first
         self._ends = array("Q")
         self._end = 0
@@ -150,13 +177,16 @@ class RecordWriter:
 
     def append(self, record: bytes) -> None:
         """Add one record."""
-        kept = record + _checksum(record)
+        self.extend(block([record]))
+
+    def extend(self, records: Block) -> None:
+        """Add records that were put together before."""
         if self._file is None:
-            self._memory += kept
+            self._memory += records.data
         else:
-            self._file.write(kept)
-        self._end += len(kept)
-        self._ends.append(self._end)
+            self._file.write(records.data)
+        self._ends.extend(self._end + end for end in records.ends)
+        self._end += len(records.data)
 
     def close(self) -> Chunk:
         """Finish the files; of no record none is left. Returns what was written, to be read."""

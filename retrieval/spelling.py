@@ -5,21 +5,20 @@ kept as sorted hashes. Source: W. Garbe's symmetric delete algorithm, with dista
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import repeat
+from itertools import islice
 from pathlib import Path
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 
 from retrieval.index.damage import ReadingFiles, damaged
-from retrieval.records import Records, RecordWriter
-from retrieval.store import code
+from retrieval.records import Records, RecordWriter, block
 from retrieval.text.words import is_ideograph
+from retrieval.wordforms import Bounds, Forms, forms_of, hashes
 
 SHORTEST = 5
 """Letters; shorter unknown words are left alone, as most are names."""
@@ -36,7 +35,8 @@ WORDS = "vocabulary"
 _ARRAYS = "vocabulary.npz"
 
 
-Forms = NDArray[np.uint32]
+AT_ONCE = 50_000
+"""Words whose forms are hashed together; that takes 30 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,32 +65,36 @@ class Vocabulary:
         """Count words in and out.
 
         Args:
-            changes: each word once, and how many times more than before it stands in the archive, below 0 for less.
+            changes: each word once, of those that `counts_for` holds of, and how many times more than before it
+                stands in the archive, below 0 for less.
             folder: where the words lie, and new ones are written to with all the rest; None keeps them in memory.
         """
         counts = self.counts.astype(np.int64)
-        forms, owners, added = array("I"), array("I"), array("q")
+        added = array("q")
+        forms, owners = [self.forms], [self.owners]
+        left = iter(changes)
         with RecordWriter(folder, WORDS, len(self.words)) as writer:
-            for word, change in changes:
-                if not counts_for(word):
-                    continue
-                known = self._number(word)
-                if known is not None:
-                    counts[known] += change
-                    continue
-                hashes = {code(form) for form in _deletions(word)}
-                forms.extend(hashes)
-                owners.extend(repeat(writer.next, len(hashes)))
-                added.append(change)
-                writer.append(word.encode("utf-8", "surrogatepass"))
+            while some := list(islice(left, AT_ONCE)):
+                known = self._numbers([word for word, _ in some])
+                new: list[str] = []
+                for (word, change), number in zip(some, known, strict=True):
+                    if number is not None:
+                        counts[number] += change
+                    else:
+                        new.append(word)
+                        added.append(change)
+                new_forms, new_owners = forms_of(new)
+                forms.append(new_forms)
+                owners.append(new_owners + np.uint32(writer.next))
+                writer.extend(block(word.encode("utf-8", "surrogatepass") for word in new))
             words = self.words.plus(writer.close())
-        all_forms = np.concatenate([self.forms, np.array(forms, np.uint32)])
+        all_forms = np.concatenate(forms)
         order = np.argsort(all_forms, kind="stable")
         changed = Vocabulary(
             words,
             np.concatenate([counts, np.array(added, np.int64)]).astype(np.uint32),
             all_forms[order],
-            np.concatenate([self.owners, np.array(owners, np.uint32)])[order],
+            np.concatenate(owners)[order],
         )
         if folder is not None:
             np.savez(
@@ -154,23 +158,33 @@ class Vocabulary:
         ]
         return max(fit)[2] if fit else None
 
-    def _number(self, word: str) -> int | None:
-        """The number of a word itself."""
-        return next((each for each in self._owners([word]) if self._word(each) == word), None)
+    def _numbers(self, words: Sequence[str]) -> list[int | None]:
+        """The number of each of some words, None of one that is not there."""
+        first, last = self._ranges(hashes(words))
+        found: list[int | None] = [None] * len(words)
+        for place in np.flatnonzero(first < last).tolist():
+            owners = self.owners[first[place] : last[place]].tolist()
+            found[place] = next(
+                (each for each in owners if self._word(each) == words[place]), None
+            )
+        return found
 
     def _word(self, number: int) -> str:
         return self.words[number].decode("utf-8", "surrogatepass")
 
     def _owners(self, forms: Iterable[str]) -> set[int]:
         """The words that have one of some forms."""
-        hashes = np.array([code(form) for form in forms], np.uint32)
-        first = np.searchsorted(self.forms, hashes, side="left")
-        last = np.searchsorted(self.forms, hashes, side="right")
+        first, last = self._ranges(hashes(list(forms)))
         return {
             int(number)
             for start, end in zip(first.tolist(), last.tolist(), strict=True)
             for number in self.owners[start:end]
         }
+
+    def _ranges(self, wanted: Forms) -> tuple[Bounds, Bounds]:
+        """Where the forms with each of some hashes begin and end."""
+        first = np.searchsorted(self.forms, wanted, side="left")
+        return first, np.searchsorted(self.forms, wanted, side="right")
 
 
 @lru_cache(WORDS_KEPT)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from retrieval.analysis import Entries, Numbered, entries_of
-from retrieval.catalogue import Catalogue, reading_it
+from retrieval.catalogue import Catalogue, Taken, reading_it
 from retrieval.contents import Contents
 from retrieval.errors import CorpusError
 from retrieval.index.damage import ReadingFiles
@@ -21,7 +21,7 @@ from retrieval.records import Records, RecordWriter
 from retrieval.rereading import Rereading
 from retrieval.settings import CorpusSettings
 from retrieval.snapshot import ARTICLES, PASSAGES, Manifest, Snapshot
-from retrieval.spelling import Vocabulary
+from retrieval.spelling import Vocabulary, counts_for
 from retrieval.store import StoredArticle, StoredPassage, placed
 from retrieval.types import Refusal
 from retrieval.wordcounts import WordCounts
@@ -93,10 +93,12 @@ class Update:
                 self._settings.path, self._settings.limits, catalogue, self._articles.next
             )
             with closing(self._prepared(rereading, catalogue)) as analysed:
-                for article in analysed:
-                    self._take_in(article, catalogue)
+                for batch in analysed:
+                    taken = len(self._come)
+                    self._take_in(batch, catalogue)
                     if progress is not None:
-                        progress(len(self._come), rereading.reckon(self._read))
+                        for each in range(taken, len(self._come)):
+                            progress(each + 1, rereading.reckon(self._read))
             for number, identity in rereading.gone():
                 self._take_out(number, identity)
                 catalogue.remove(number)
@@ -143,7 +145,7 @@ class Update:
     def _prepared(
         self, rereading: Rereading, catalogue: Catalogue
     ) -> Generator[Prepared, None, None]:
-        """The articles that come, written down and analysed."""
+        """The articles that come, written down and analysed, some at a time."""
 
         def written_down() -> Iterator[Numbered]:
             for come in rereading.articles():
@@ -158,24 +160,27 @@ class Update:
 
         yield from prepared(written_down(), self._settings.language, left)
 
-    def _take_in(self, article: Prepared, catalogue: Catalogue) -> None:
+    def _take_in(self, batch: Prepared, catalogue: Catalogue) -> None:
         first = self._passages.next
-        numbers = range(first, first + len(article.passages))
-        catalogue.complete(article.number, article.language, first if numbers else None)
-        self._index.add_texts(article.texts, numbers)
-        self._articles.append(placed(article.article, first))
-        for passage in article.passages:
-            self._passages.append(passage)
-        self._words.add(article.words)
-        self._counts = self._counts.plus(article.counts)
-        self._come.append(article.identity)
-        self._told.append(article.told)
+        self._passages.extend(batch.passages)
+        self._words.add(batch.words)
+        self._counts = self._counts.plus(batch.counts)
+        taken: list[Taken] = []
+        for article in batch.articles:
+            numbers = range(first, first + len(article.texts.passages))
+            taken.append(Taken(article.number, article.language, first if numbers else None))
+            self._index.add_texts(article.texts, numbers)
+            self._articles.append(placed(article.record, first))
+            self._come.append(article.identity)
+            self._told.append(article.told)
+            first = numbers.stop
+        catalogue.complete(taken)
 
     def _take_out(self, number: int, identity: str) -> None:
         entries = self._entries(number)
         self._undertaker.bury(entries)
         self._index.remove(number)
-        self._words.subtract(entries.words)
+        self._words.subtract(filter(counts_for, entries.words))
         self._counts = self._counts.minus(Counts.of(entries.article, entries.passages))
         dead, live = self._undertaker.documents, self._counts.passages + self._counts.articles
         if dead > max(FEWEST_DEAD, MOST_DEAD * (dead + live)):

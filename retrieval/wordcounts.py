@@ -2,12 +2,12 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-MOST_HELD = 200_000
-"""Words in memory, 30 MB or so; an archive of millions of passages has several times as many."""
+MOST_HELD = 400_000
+"""Words in memory, 60 MB or so; an archive of millions of passages has several times as many."""
 
-_CREATE = "CREATE TABLE words (number INTEGER PRIMARY KEY, word BLOB NOT NULL UNIQUE, count INTEGER NOT NULL)"
+_CREATE = "CREATE TABLE words (word BLOB PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID"
 _ADD = """INSERT INTO words (word, count) VALUES (?, ?)
     ON CONFLICT (word) DO UPDATE SET count = count + excluded.count"""
 
@@ -19,8 +19,8 @@ class WordCounts:
         self._held: Counter[str] = Counter()
         self._laid_by: sqlite3.Connection | None = None
 
-    def add(self, words: Iterable[str]) -> None:
-        """Count words in.
+    def add(self, words: Iterable[str] | Mapping[str, int]) -> None:
+        """Count words in, each once or as often as is told.
 
         Raises:
             sqlite3.Error: what is too much for memory can't be written.
@@ -38,16 +38,16 @@ class WordCounts:
         self._lay_by()
 
     def items(self) -> Iterator[tuple[str, int]]:
-        """Each word and its count, in the order in which they came first.
+        """Each word and its count, in the order of the words, whichever came first.
 
         Raises:
             sqlite3.Error: as above.
         """
         if self._laid_by is None:
-            yield from self._held.items()
+            yield from sorted(self._held.items())
             return
         self._lay_by(0)
-        for word, count in self._laid_by.execute("SELECT word, count FROM words ORDER BY number"):
+        for word, count in self._laid_by.execute("SELECT word, count FROM words ORDER BY word"):
             yield word.decode("utf-8", "surrogatepass"), count
 
     def _lay_by(self, most: int | None = None) -> None:
@@ -59,8 +59,10 @@ class WordCounts:
             self._laid_by.execute("PRAGMA journal_mode = OFF")
             self._laid_by.execute(_CREATE)
         self._laid_by.execute("BEGIN")
+        # In their order, as those that lie together are found together.
         rows = (
-            (word.encode("utf-8", "surrogatepass"), count) for word, count in self._held.items()
+            (word.encode("utf-8", "surrogatepass"), count)
+            for word, count in sorted(self._held.items())
         )
         self._laid_by.executemany(_ADD, rows)
         self._laid_by.execute("COMMIT")

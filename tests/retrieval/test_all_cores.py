@@ -17,12 +17,15 @@ from hypothesis import strategies as st
 from retrieval import preparing, wordcounts
 from retrieval.archive import Archive
 from retrieval.building import Wanted
+from retrieval.cores import cores
 from retrieval.errors import IndexStorageError
 from retrieval.settings import IN_MEMORY, ArchiveSettings, CorpusSettings, RetrievalSettings
 
 PLACES = ("York", "Leeds", "Oslo", "Kyiv", "Lyon", "Genoa", "Malmö", "Łódź")
 USABLE = 237
 """Of 240 articles that `write` makes."""
+
+ROOT = Path(preparing.__file__).parents[1]
 
 LONGEST_WAIT = 20.0
 """Seconds."""
@@ -81,6 +84,7 @@ def test_an_index_is_the_same_however_many_processes_build_it(
     by_many = Archive.load(settings(corpus, str(tmp_path / "index")), progress)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0}, raising=False)
     monkeypatch.setattr(wordcounts, "MOST_HELD", 3)
+    monkeypatch.setattr(preparing, "MOST_WORDS", 3)
     by_one = Archive.load(settings(corpus, IN_MEMORY))
     assert len(at_work) == 2
     assert [taken for taken, _ in told] == list(range(1, USABLE + 1))
@@ -141,6 +145,64 @@ def test_no_worker_outlives_a_build_that_is_ended(tmp_path: Path, word: signal.S
         time.sleep(0.02)
 
 
+SCRIPT = """
+from pathlib import Path
+from retrieval import preparing
+from retrieval.archive import Archive
+from retrieval.settings import ArchiveSettings, CorpusSettings, RetrievalSettings
+preparing.ALONE, preparing.WORTH_IT, preparing.BATCH_CHARACTERS = 5, 10, 1_000
+archive = Archive.load(
+    ArchiveSettings(corpus=CorpusSettings(path=Path("corpus")), retrieval=RetrievalSettings(index="index"))
+)
+print(archive.articles)
+"""
+
+
+def test_a_script_that_guards_nothing_loads_an_archive(tmp_path: Path) -> None:
+    write(tmp_path / "corpus", 240)
+    (tmp_path / "script.py").write_text(SCRIPT)
+    done = subprocess.run(
+        [sys.executable, "script.py"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=LONGEST_WAIT,
+    )
+    assert (done.stdout, done.stderr) == (f"{USABLE}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("groups", "limits", "wanted"),
+    [
+        ("0::/a/b\n", {"a/b": "max 100000", "a": "150000 100000"}, 2),
+        ("0::/a/b\n", {"a/b": "100000 100000", "a": "300000 100000"}, 1),
+        ("0::/\n", {"": "50000 100000"}, 1),
+        ("0::/a\n", {}, 4),
+        ("0::/a\n", {"a": "garbled", "": "max"}, 4),
+        ("5:cpu:/a\n", {"a": "100000 100000"}, 4),
+        (None, {}, 4),
+    ],
+)
+def test_no_more_cores_are_counted_than_the_control_group_is_given(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    groups: str | None,
+    limits: dict[str, str],
+    wanted: int,
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2, 3}, raising=False)
+    if groups is not None:
+        (tmp_path / "proc" / "self").mkdir(parents=True)
+        (tmp_path / "proc" / "self" / "cgroup").write_text(groups)
+    for group, limit in limits.items():
+        folder = tmp_path / "sys" / "fs" / "cgroup" / group
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "cpu.max").write_text(limit)
+    assert cores(tmp_path) == wanted
+
+
 CHANGES = st.lists(st.tuples(st.booleans(), st.lists(st.sampled_from("abcdefgh\ud800"))))
 
 
@@ -155,7 +217,7 @@ def test_words_are_counted_the_same_however_few_are_held(
         for come, words in changes:
             (counts.add if come else counts.subtract)(words)
             (plain.update if come else plain.subtract)(words)
-        assert list(counts.items()) == list(plain.items())
+        assert list(counts.items()) == sorted(plain.items())
 
 
 def _wait_for_children(parent: int) -> list[int]:
