@@ -24,7 +24,12 @@ def candidate_query(
     words: dict[str, float] = {}
     grams: dict[str, float] = {}
     for query in queries.values():
-        words |= dict(zip(query.terms, query.emphases.tolist(), strict=True))
+        own: dict[str, float] = {}
+        for term, emphasis in zip(query.terms, query.emphases.tolist(), strict=True):
+            # What stands for two words of a question counts for both.
+            own[term] = own.get(term, 0.0) + emphasis
+        # Each passage is of one language, and counts for no more than the larger of two weights.
+        words |= {term: max(weight, words.get(term, 0.0)) for term, weight in own.items()}
         known = sum(wanted.known for wanted in query.wanted)
         if known < FEW_KNOWN or known < len(query.wanted):
             grams |= dict.fromkeys(query.grams, GRAMS * query.damping)

@@ -141,8 +141,12 @@ Order = tuple[float, int, _Place]
 
 def order(ranked: Ranked) -> Order:
     """What results are sorted by."""
-    passage = ranked.passage
-    return (-ranked.score, -passage.day, _Place(passage))
+    return order_of(ranked.score, ranked.passage)
+
+
+def order_of(score: float, passage: StoredPassage) -> Order:
+    """What passages are sorted by that have some score."""
+    return (-score, -passage.day, _Place(passage))
 
 
 def _bm25_parts(
@@ -155,7 +159,6 @@ def _bm25_parts(
 ) -> dict[str, Floats]:
     rows = len(passages)
     terms, grams = query.codes.tolist(), query.gram_codes.tolist()
-    body = matches.count(hits, rows, query.codes)
     titles = matches.count(in_title, rows, query.codes)
     in_grams = matches.find([passage.grams for passage in passages], query.gram_codes)
     title_lengths = [len(article.title) for article in articles]
@@ -173,16 +176,7 @@ def _bm25_parts(
         return bm25.get_scores(grams if field is Field.GRAMS else terms)
 
     return {
-        "passage": PASSAGE
-        * score(
-            Field.WORDS,
-            [_with_title(*both) for both in zip(body, titles, strict=True)],
-            [
-                passage.content + TITLE_REPEAT * title
-                for passage, title in zip(passages, title_lengths, strict=True)
-            ],
-            query.weights[Field.WORDS],
-        ),
+        "passage": _passage_part(query, passages, title_lengths, statistics, hits, titles),
         "title": TITLE * score(Field.TITLE, titles, title_lengths, query.weights[Field.TITLE]),
         "article": ARTICLE
         * score(
@@ -202,6 +196,48 @@ def _bm25_parts(
             query.gram_weights,
         ),
     }
+
+
+def passage_part(
+    query: Query,
+    passages: Sequence[StoredPassage],
+    articles: Sequence[StoredArticle],
+    statistics: Statistics,
+) -> Floats:
+    """What `rank` gives passages as the part "passage" of their scores, and nothing else of it.
+
+    Args:
+        query: the question, in the language of all of them.
+        passages: any.
+        articles: that of each passage.
+        statistics: of each field, over the whole archive.
+    """
+    hits = matches.find([passage.stems for passage in passages], query.codes)
+    in_title = matches.find([article.title for article in articles], query.codes)
+    titles = matches.count(in_title, len(passages), query.codes)
+    title_lengths = [len(article.title) for article in articles]
+    return _passage_part(query, passages, title_lengths, statistics, hits, titles)
+
+
+def _passage_part(
+    query: Query,
+    passages: Sequence[StoredPassage],
+    title_lengths: Sequence[int],
+    statistics: Statistics,
+    hits: matches.Hits,
+    titles: Sequence[Mapping[int, int]],
+) -> Floats:
+    body = matches.count(hits, len(passages), query.codes)
+    bm25 = ArchiveBM25(
+        [_with_title(*both) for both in zip(body, titles, strict=True)],
+        [
+            passage.content + TITLE_REPEAT * title
+            for passage, title in zip(passages, title_lengths, strict=True)
+        ],
+        statistics[Field.WORDS].average_length,
+        query.weights[Field.WORDS],
+    )
+    return PASSAGE * bm25.get_scores(query.codes.tolist())
 
 
 def _with_title(body: Mapping[int, int], title: Mapping[int, int]) -> Mapping[int, int]:

@@ -11,8 +11,9 @@ from retrieval.catalogue import NOWHERE
 from retrieval.contents import Contents
 from retrieval.index.damage import ReadingFiles, damaged
 from retrieval.index.dead import Dead
+from retrieval.index.finding import Places
 from retrieval.index.protocol import Counts
-from retrieval.index.tantivy import Places, Standing, TantivyIndex
+from retrieval.index.tantivy import Standing, TantivyIndex
 from retrieval.records import Records
 from retrieval.settings import StrictModel
 from retrieval.spelling import Vocabulary

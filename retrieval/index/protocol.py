@@ -146,10 +146,14 @@ class Candidates:
     Args:
         numbers: of passages, in the corpus's order; of articles, the newest first.
         total: how many passages hold one of the words, found or not.
+        reaching: given a score, which other passages that meet the same conditions BM25 of the words may give it, or
+            more, with the archive's `K1` and `B`: all of them, but at most the 2,560 likeliest. Some may be among
+            `numbers`.
     """
 
     numbers: Sequence[int]
     total: int
+    reaching: Callable[[float], Sequence[int]] = field(default=lambda _: (), compare=False)
 
 
 class Index(Protocol):

@@ -1,6 +1,6 @@
 """Turns what is looked for into tantivy's queries."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import tantivy
 
@@ -31,20 +31,15 @@ class Queries:
     def __init__(self, schema: tantivy.Schema) -> None:
         self._schema = schema
 
-    def any_of(self, weights: Weights, boost: Callable[[Field, str], float]) -> tantivy.Query:
-        """Any of some terms, scored by BM25.
-
-        Args:
-            weights: how much each counts.
-            boost: what its weight is multiplied by besides.
-        """
+    def any_of(self, weights: Weights) -> tantivy.Query:
+        """Any of some terms, scored by BM25, with what each is multiplied by."""
         return tantivy.Query.boolean_query(
             [
                 (
                     tantivy.Occur.Should,
                     tantivy.Query.boost_query(
                         tantivy.Query.term_query(self._schema, field, shorten(term), "freq"),
-                        weight * boost(field, term),
+                        weight,
                     ),
                 )
                 for field, terms in weights.items()
@@ -70,14 +65,16 @@ class Queries:
 
     def limited(self, wanted: tantivy.Query, query: CandidateQuery) -> tantivy.Query:
         """Limited to all that a query demands of a passage."""
-        clauses = [(tantivy.Occur.Must, self.within(wanted, query.first_day, query.last_day))]
+        inside = self.within(wanted, query.first_day, query.last_day)
+        clauses = [(tantivy.Occur.Must, inside)]
         must, must_not = tantivy.Occur.Must, tantivy.Occur.MustNot
         exact = (WRITTEN, WRITTEN_TITLE)
         clauses += [(must, self._phrase(exact, demand)) for demand in query.phrases]
         clauses += [(must, self._phrase((PASSAGE_TITLE,), demand)) for demand in query.titled]
         clauses += [(must_not, self._phrase(exact, phrase)) for phrase in query.excluded_phrases]
         clauses += [(must_not, self._term(Field.WORDS, stem)) for stem in query.excluded]
-        return tantivy.Query.boolean_query(clauses)
+        # What stands alone tantivy searches a fifth faster than the only one of several clauses.
+        return tantivy.Query.boolean_query(clauses) if len(clauses) > 1 else inside
 
     def articles_without(self, excluded: Sequence[str]) -> tantivy.Query:
         """The articles, as wholes, that hold none of some stems; it scores nothing."""

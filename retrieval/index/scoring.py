@@ -1,8 +1,9 @@
-"""Computes tantivy's BM25 with the numbers of the articles there are, where its own come close to a tie.
+"""What tantivy's BM25 says of ours: weights that make them alike, and what is left of the difference.
 
-tantivy counts removed documents until it merges them away, and adds up in 32 bits. Scores of what a question finds
-therefore differ a little between two indexes of the same articles, and near the last place so may what is found. How
-much they can differ is known; only what lies that near is computed anew.
+It computes tantivy's BM25 with the numbers of the articles there are, where its own come close to a tie: tantivy
+counts removed documents until it merges them away, and adds up in 32 bits. Scores of what a question finds therefore
+differ a little between two indexes of the same articles, and near the last place so may what is found. How much they
+can differ is known; only what lies that near is computed anew.
 """
 
 import json
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, cast
 
+from retrieval import bm25
 from retrieval.bm25 import idf
 from retrieval.index.documents import shorten
 from retrieval.index.protocol import Counts, Field
@@ -51,24 +53,34 @@ class Scoring:
     """What scores should follow from, and what tantivy takes for it.
 
     Args:
-        should: documents and average lengths as in an index of the same articles that was built at once.
-        measured: as they are.
+        counts: how much there is.
+        measured: what tantivy takes its scores from.
         frequency: in how many documents there are a term of a field stands.
         frequency_counted: in how many that tantivy counts.
     """
 
-    should: Measured
+    counts: Counts
     measured: Measured
     frequency: Callable[[Field, str], int]
     frequency_counted: Callable[[Field, str], int]
 
-    def boost(self, field: Field, term: str) -> float:
-        """What makes tantivy's idf of a term the one it should be."""
+    @cached_property
+    def should(self) -> Measured:
+        """What tantivy should take its scores from: as in an index of the same articles that was built at once."""
+        return should_be(self.counts)
+
+    def boosted(self, weights: Weights) -> Weights:
+        """Weights that make tantivy's idf of each term the one it should be; those that stand nowhere are left out."""
         should, measured = self.should.documents, self.measured.documents
-        frequency = self.frequency(field, term) if measured != should else 0
-        if not frequency:
-            return 1.0
-        return idf(frequency, should) / idf(self.frequency_counted(field, term), measured)
+
+        def boosted(field: Field, terms: Mapping[str, float]) -> Iterator[tuple[str, float]]:
+            for term, weight in terms.items():
+                counted = self.frequency_counted(field, term)
+                frequency = self.frequency(field, term) if measured != should else counted
+                if frequency:
+                    yield term, weight * idf(frequency, should) / idf(counted, measured)
+
+        return {field: dict(boosted(field, terms)) for field, terms in weights.items()}
 
     @cached_property
     def off(self) -> float:
@@ -78,6 +90,35 @@ class Scoring:
         """
         ratios = [self.measured.averages[of] / self.should.averages[of] for of in Field]
         return ROUNDING + max(max(ratio, 1 / ratio) - 1 for ratio in ratios)
+
+    def most(self, words: Mapping[str, float]) -> Callable[[float], float]:
+        """What our BM25 may give a passage at most, by the score that tantivy gives it; it rises with that.
+
+        A term that stands f times counts its weight w, times k + 1, times f / (f + k n), where n is the length beside
+        the average, weighed by b. Let x be that quotient with tantivy's k and n. With ours it is x / (x + r (1 - x)),
+        where r is our k n by tantivy's. That rises the more, the smaller r is; and r is never smaller than where n is
+        that of a passage without end, or without a word, as tantivy rounds lengths down only. For r up to 1 it is
+        concave: so for the same sum of w x, the sum over all terms is largest where x is the same for all of them.
+        What is left are the weights: for us idf is over passages, for tantivy over articles too.
+
+        Args:
+            words: the terms, and what each counts beside its idf.
+        """
+        reach, share = 0.0, 0.0
+        for term, weight in words.items():
+            if frequency := self.frequency(Field.WORDS, term):
+                theirs = idf(frequency, self.should.documents)
+                reach += weight * theirs
+                share = max(share, idf(frequency, self.counts.passages) / theirs)
+        average = self.counts.lengths.get(Field.WORDS, 0) / max(1, self.counts.passages) or 1.0
+        longest = bm25.B * self.measured.averages[Field.WORDS] / (B * average)
+        ratio = bm25.K1 / K1 * min((1 - bm25.B) / (1 - B), longest)
+
+        def most(score: float) -> float:
+            x = min(1.0, score * (1 + ROUNDING) / ((K1 + 1) * reach)) if reach else 0.0
+            return share * (bm25.K1 + 1) * reach * x / (x + ratio * (1 - x))
+
+        return most
 
     def exact(self, weights: Weights, explained: str) -> float:
         """The score that a document should have.
