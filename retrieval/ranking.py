@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 
 from retrieval import matches
-from retrieval.bm25 import ARTICLE_B, ARTICLE_K1, K1, TITLE_REPEAT, ArchiveBM25, B
+from retrieval.bm25 import ARTICLE_B, ARTICLE_K1, K1, TITLE_REPEAT, ArchiveBM25, B, Counts
 from retrieval.index.protocol import Field
 from retrieval.query import Floats, Query, Statistics
 from retrieval.store import StoredArticle, StoredPassage
@@ -91,18 +91,19 @@ def rank(
     if not passages:
         return []
     rows = len(passages)
-    hits = matches.find([passage.stems for passage in passages], query.codes)
+    words = matches.Words(passages)
+    hits = words.find(query.codes)
     in_title = matches.find([article.title for article in articles], query.codes)
     in_body = matches.words_found(hits, rows, query)
     held = np.maximum(in_body, matches.words_found(in_title, rows, query))
-    held_by_sentence = matches.words_found_by_sentence(hits, passages, query)
+    held_by_sentence = matches.words_found_by_sentence(hits, words, query)
     by_sentence = held_by_sentence @ query.word_weights
     weight = in_body @ query.word_weights
     parts = {
         **_bm25_parts(query, passages, articles, statistics, hits, in_title),
-        "adjacent": ADJACENT * query.damping * matches.adjacency(hits, passages, query),
+        "adjacent": ADJACENT * query.damping * matches.adjacency(hits, words, query),
         "span": SPAN * query.damping * weight * matches.closeness(hits, rows),
-        "sentence": SENTENCE * query.damping * _best_sentence(by_sentence, passages),
+        "sentence": SENTENCE * query.damping * _best_sentence(by_sentence, words),
         "recency": _recency(passages, today),
     }
     rows_of_parts = np.stack(list(parts.values()), axis=1).tolist()
@@ -157,45 +158,53 @@ def _bm25_parts(
     hits: matches.Hits,
     in_title: matches.Hits,
 ) -> dict[str, Floats]:
-    rows = len(passages)
-    terms, grams = query.codes.tolist(), query.gram_codes.tolist()
-    titles = matches.count(in_title, rows, query.codes)
-    in_grams = matches.find([passage.grams for passage in passages], query.gram_codes)
+    titles = matches.count(in_title, len(passages), query.codes)
     title_lengths = [len(article.title) for article in articles]
-
-    def score(
-        field: Field,
-        counts: Sequence[Mapping[int, int]],
-        lengths: Sequence[int],
-        weights: Mapping[int, float],
-        k1: float = K1,
-        b: float = B,
-    ) -> Floats:
-        average = statistics[field].average_length
-        bm25 = ArchiveBM25(counts, lengths, average, weights, k1, b)
-        return bm25.get_scores(grams if field is Field.GRAMS else terms)
-
     return {
         "passage": _passage_part(query, passages, title_lengths, statistics, hits, titles),
-        "title": TITLE * score(Field.TITLE, titles, title_lengths, query.weights[Field.TITLE]),
-        "article": ARTICLE
-        * score(
-            Field.ARTICLE,
-            _article_counts(articles, query),
-            [article.length for article in articles],
-            query.weights[Field.ARTICLE],
-            ARTICLE_K1,
-            ARTICLE_B,
-        ),
-        "grams": GRAMS
-        * query.damping
-        * score(
-            Field.GRAMS,
-            matches.count(in_grams, rows, query.gram_codes),
-            [len(passage.grams) for passage in passages],
-            query.gram_weights,
-        ),
+        "title": TITLE * _bm25(Field.TITLE, query, titles, title_lengths, statistics),
+        "article": ARTICLE * _article_scores(query, articles, statistics),
+        "grams": GRAMS * query.damping * _gram_scores(query, passages, statistics),
     }
+
+
+def _bm25(
+    field: Field, query: Query, counts: Counts, lengths: Sequence[int], statistics: Statistics
+) -> Floats:
+    """BM25 of the words of a query in one field."""
+    terms = query.codes.tolist()
+    average = statistics[field].average_length
+    k1, b = (ARTICLE_K1, ARTICLE_B) if field is Field.ARTICLE else (K1, B)
+    bm25 = ArchiveBM25(terms, counts, lengths, average, query.weights[field], k1=k1, b=b)
+    return bm25.get_scores(terms)
+
+
+def _article_scores(
+    query: Query, articles: Sequence[StoredArticle], statistics: Statistics
+) -> Floats:
+    # Passages of one article share it.
+    each = {id(article): article for article in articles}
+    places = {key: place for place, key in enumerate(each)}
+    different = list(each.values())
+    scores = _bm25(
+        Field.ARTICLE,
+        query,
+        matches.tally(different, query.codes),
+        [article.length for article in different],
+        statistics,
+    )
+    return scores[[places[id(article)] for article in articles]]
+
+
+def _gram_scores(
+    query: Query, passages: Sequence[StoredPassage], statistics: Statistics
+) -> Floats:
+    terms = query.gram_codes.tolist()
+    hits = matches.find([passage.grams for passage in passages], query.gram_codes)
+    counts = matches.count(hits, len(passages), query.gram_codes)
+    lengths = [len(passage.grams) for passage in passages]
+    average = statistics[Field.GRAMS].average_length
+    return ArchiveBM25(terms, counts, lengths, average, query.gram_weights).get_scores(terms)
 
 
 def passage_part(
@@ -225,34 +234,14 @@ def _passage_part(
     title_lengths: Sequence[int],
     statistics: Statistics,
     hits: matches.Hits,
-    titles: Sequence[Mapping[int, int]],
+    titles: Counts,
 ) -> Floats:
-    body = matches.count(hits, len(passages), query.codes)
-    bm25 = ArchiveBM25(
-        [_with_title(*both) for both in zip(body, titles, strict=True)],
-        [
-            passage.content + TITLE_REPEAT * title
-            for passage, title in zip(passages, title_lengths, strict=True)
-        ],
-        statistics[Field.WORDS].average_length,
-        query.weights[Field.WORDS],
-    )
-    return PASSAGE * bm25.get_scores(query.codes.tolist())
-
-
-def _with_title(body: Mapping[int, int], title: Mapping[int, int]) -> Mapping[int, int]:
-    if not title:
-        return body
-    return {
-        term: body.get(term, 0) + TITLE_REPEAT * title.get(term, 0)
-        for term in (*body, *(term for term in title if term not in body))
-    }
-
-
-def _article_counts(articles: Sequence[StoredArticle], query: Query) -> list[dict[int, int]]:
-    tallies = {id(article): article for article in articles}
-    counted = {key: article.tally(query.codes) for key, article in tallies.items()}
-    return [counted[id(article)] for article in articles]
+    counts = matches.count(hits, len(passages), query.codes) + TITLE_REPEAT * titles
+    lengths = [
+        passage.content + TITLE_REPEAT * title
+        for passage, title in zip(passages, title_lengths, strict=True)
+    ]
+    return PASSAGE * _bm25(Field.WORDS, query, counts, lengths, statistics)
 
 
 def _recency(passages: Sequence[StoredPassage], today: date) -> Floats:
@@ -261,10 +250,7 @@ def _recency(passages: Sequence[StoredPassage], today: date) -> Floats:
     return np.asarray(RECENCY * np.exp(-ages / RECENCY_DAYS))
 
 
-def _best_sentence(by_sentence: Floats, passages: Sequence[StoredPassage]) -> Floats:
+def _best_sentence(by_sentence: Floats, words: matches.Words) -> Floats:
     """The weight in each passage's best sentence, with BM25's saturation for a single occurrence."""
-    lengths = np.zeros(by_sentence.shape)
-    for row, passage in enumerate(passages):
-        lengths[row, : passage.sentence_count] = passage.sentence_lengths
-    norm = K1 * (1 - B + B * lengths / SENTENCE_WORDS)
+    norm = K1 * (1 - B + B * words.sentence_lengths() / SENTENCE_WORDS)
     return np.asarray((by_sentence * (K1 + 1) / (1 + norm)).max(axis=1))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
 from retrieval.confidence import UNSURE, answers_fully, confidence, outcome
 from retrieval.demands import candidate_query
@@ -179,11 +180,10 @@ class Searching:
         missed = self._missed(queries, candidates, [each for _, alike in scored for each in alike])
         if missed:
             scored = self._scored(queries, [*candidates.numbers, *missed], today)
-        ranked: list[Ranked] = []
-        for query, alike in scored:
-            ranked.extend(prefer_answers(alike, query))
+        preferred = [prefer_answers(alike, query) for query, alike in scored]
+        ranked = heapq.merge(*preferred, key=order) if len(preferred) > 1 else chain(*preferred)
         # Passages that hold grams only, and no word of the question, are no answer to it.
-        return sorted((candidate for candidate in ranked if candidate.coverage > 0), key=order)
+        return [candidate for candidate in ranked if candidate.coverage > 0]
 
     def _scored(
         self, queries: Queries, numbers: Iterable[int], today: date

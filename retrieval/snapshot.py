@@ -81,7 +81,8 @@ class Snapshot:
         Raises:
             IndexDamageError: it was.
         """
-        if article >= len(self.places) or self.places[article] == NOWHERE:
+        places = self.places
+        if article >= len(places) or places[article] == NOWHERE:
             raise damaged(f"article {article}", "was removed, and is found all the same")
 
     @property

@@ -168,7 +168,9 @@ class StoredPassage:
         codes = np.frombuffer(record, np.uint32, 4 * words + grams, _HEAD.size)
         at = _HEAD.size + codes.nbytes
         shown = at + 2 * words + named
-        return cls(
+        # A dataclass that is frozen sets its fields one by one, which takes longer than all else here.
+        passage = cls.__new__(cls)
+        passage.__dict__.update(
             number=number,
             article=article,
             day=day,
@@ -183,6 +185,7 @@ class StoredPassage:
             grams=codes[4 * words :],
             _shown=record[shown:],
         )
+        return passage
 
     @cached_property
     def shown(self) -> Shown:
@@ -244,11 +247,6 @@ class StoredPassage:
                 held[self.sentence[at]].add(lemma)
         return held
 
-    @cached_property
-    def sentence_lengths(self) -> NDArray[np.intp]:
-        """Words in each sentence."""
-        return np.bincount(self.sentence, minlength=self.sentence_count)
-
 
 class Origin(NamedTuple):
     """What an article's entries in the index were made from, beside its passages.
@@ -270,11 +268,10 @@ class Origin(NamedTuple):
         return _as_json(self).encode()
 
 
-@dataclass(frozen=True, slots=True)
-class StoredArticle:
+class StoredArticle(NamedTuple):
     """What ranking needs of an article as a whole, title included.
 
-    Args:
+    Attributes:
         first_passage, passages: the number of its first passage, and how many it has.
         length: how many of its words are not stop words.
         title: codes of the title's stems, without stop words.

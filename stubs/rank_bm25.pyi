@@ -10,6 +10,8 @@ D = TypeVar("D")
 class BM25Okapi(Generic[T, C]):
     corpus_size: int
     avgdl: float
+    k1: float
+    b: float
     doc_freqs: list[Mapping[T, int]]
     idf: dict[T, float]
     doc_len: list[int]

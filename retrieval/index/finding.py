@@ -1,9 +1,9 @@
 """Finds passages and articles in an index: the best, the newest, and all that may be among the best ten."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import takewhile
 
 import numpy as np
 import tantivy
@@ -13,7 +13,7 @@ from retrieval.index.documents import ARTICLE, DAY, NUMBER
 from retrieval.index.protocol import CandidateQuery, Candidates, Field
 from retrieval.index.queries import Queries, Weights, all_of
 from retrieval.index.scoring import Scoring
-from retrieval.index.view import Found, View
+from retrieval.index.view import Found, Hit, View
 
 ARTICLES = 15
 """How many of the best articles have their best passages among the candidates."""
@@ -82,7 +82,7 @@ class Finding:
 
         words = self._asked({Field.WORDS: query.terms.get(Field.WORDS, {})}, limited)
         first = self._view.search(words.wanted, limit + AHEAD)
-        found = self._best(words, limit, first)
+        found = self._best(words, limit, first.hits)
         terms = words
         if query.terms.get(Field.GRAMS):
             terms = self._asked(query.terms, limited)
@@ -125,26 +125,26 @@ class Finding:
             if len(hits) >= FURTHEST:
                 # Which are the last of so many depends on the past, unless those that score alike are told apart.
                 return self._view.values(NUMBER, self._best(words, FURTHEST))
-            hits = self._view.search(words.wanted, min(FURTHEST, DEEPER * len(hits))).hits
-        reached = takewhile(lambda hit: most(hit[0]) >= least, hits)
-        return self._view.values(NUMBER, [address for _, address in reached])
+            hits = self._view.best(words.wanted, min(FURTHEST, DEEPER * len(hits)))
+        end = bisect_right(hits, -least, key=lambda hit: -most(hit[0]))
+        return self._view.values(NUMBER, [address for _, address in hits[:end]])
 
-    def _best(self, asked: _Asked, limit: int, found: Found | None = None) -> Addresses:
+    def _best(self, asked: _Asked, limit: int, hits: list[Hit] | None = None) -> Addresses:
         """What scores best, of what scores alike the newer, then the earlier in the corpus.
 
         Args:
             asked: what must hold, and the terms.
             limit: how many at most.
-            found: the first that were found, by `SPARE` more than the limit at least; looked for unless given.
+            hits: the first that match, by `SPARE` more than the limit at least; looked for unless given.
         """
-        found = found or self._view.search(asked.wanted, limit + SPARE)
-        hits = found.hits
-        if found.count <= limit:
+        if hits is None:
+            hits = self._view.best(asked.wanted, limit + SPARE)
+        if len(hits) <= limit:
             return [address for _, address in hits]
         margin = 2 * self._scoring.off
         low, high = hits[limit - 1][0] * (1 - margin), hits[limit - 1][0] * (1 + margin)
         if hits[-1][0] >= low:
-            hits = self._view.search(asked.wanted, limit + MOST_TIED).hits
+            hits = self._view.best(asked.wanted, limit + MOST_TIED)
         sure = [address for score, address in hits if score > high]
         tied = [(score, address) for score, address in hits if low <= score <= high]
         missing = limit - len(sure)

@@ -51,7 +51,7 @@ class View:
             return int(self._searcher.doc_freq(field, term))
 
     def search(self, wanted: tantivy.Query, limit: int, *, newest: bool = False) -> Found:
-        """Search, best first; or newest first, with the day instead of a score.
+        """Search, best first; or newest first, with the day instead of a score. All that match are counted.
 
         Args:
             wanted: what to look for.
@@ -63,6 +63,12 @@ class View:
                 wanted, limit, count=True, order_by_field=DAY if newest else None
             )
         return cast("Found", found)
+
+    def best(self, wanted: tantivy.Query, limit: int) -> list[Hit]:
+        """What `search` finds, best first, without a count: that takes a tenth less time."""
+        with self.reading:
+            hits = self._searcher.search(wanted, limit, count=False).hits
+        return cast("list[Hit]", hits)
 
     def last_day(self, found: Found) -> int:
         """The day of the last that came, newest first."""

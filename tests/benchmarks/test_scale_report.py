@@ -5,6 +5,7 @@ from math import isnan, nan
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
@@ -101,16 +102,17 @@ def test_the_exact_scores_are_those_of_rank_bm25(
     passages: list[list[str]], asked: set[str]
 ) -> None:
     wanted = sorted(asked)
-    codes = {term: place for place, term in enumerate("abcdef")}
-    counts = [{codes[term]: passage.count(term) for term in set(passage)} for passage in passages]
+    codes = list(range(len(wanted)))
+    counts = np.array([[passage.count(term) for passage in passages] for term in wanted], np.intp)
     weights = {
-        codes[term]: idf(sum(term in passage for passage in passages), len(passages))
-        for term in wanted
+        code: idf(sum(term in passage for passage in passages), len(passages))
+        for code, term in enumerate(wanted)
     }
     lengths = [len(passage) for passage in passages]
     average = sum(lengths) / len(lengths)
-    bm25 = ArchiveBM25(counts, lengths, average, weights, 1.2, 0.75)
-    expected = bm25.get_scores([codes[term] for term in wanted])
+    counts = counts.reshape(len(wanted), len(passages))
+    bm25 = ArchiveBM25(codes, counts, lengths, average, weights, k1=1.2, b=0.75)
+    expected = bm25.get_scores(codes)
     exact = ExactBM25(passages, [wanted], 1.2, 0.75)
     assert exact.scores(wanted) == pytest.approx(expected)
 
