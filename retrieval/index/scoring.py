@@ -1,9 +1,8 @@
-"""What tantivy's BM25 says of ours: weights that make them alike, and what is left of the difference.
+"""Computes tantivy's BM25 with the numbers of the articles there are, where its own come close to a tie.
 
-It computes tantivy's BM25 with the numbers of the articles there are, where its own come close to a tie: tantivy
-counts removed documents until it merges them away, and adds up in 32 bits. Scores of what a question finds therefore
-differ a little between two indexes of the same articles, and near the last place so may what is found. How much they
-can differ is known; only what lies that near is computed anew.
+tantivy counts removed documents until it merges them away, and adds up in 32 bits. Scores of what a question finds
+therefore differ a little between two indexes of the same articles, and near the last place so may what is found. How
+much they can differ is known; only what lies that near is computed anew.
 """
 
 import json
@@ -14,7 +13,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple, cast
 
-from retrieval import bm25
 from retrieval.bm25 import idf
 from retrieval.index.documents import shorten
 from retrieval.index.protocol import Counts, Field
@@ -90,35 +88,6 @@ class Scoring:
         """
         ratios = [self.measured.averages[of] / self.should.averages[of] for of in Field]
         return ROUNDING + max(max(ratio, 1 / ratio) - 1 for ratio in ratios)
-
-    def most(self, words: Mapping[str, float]) -> Callable[[float], float]:
-        """What our BM25 may give a passage at most, by the score that tantivy gives it; it rises with that.
-
-        A term that stands f times counts its weight w, times k + 1, times f / (f + k n), where n is the length beside
-        the average, weighed by b. Let x be that quotient with tantivy's k and n. With ours it is x / (x + r (1 - x)),
-        where r is our k n by tantivy's. That rises the more, the smaller r is; and r is never smaller than where n is
-        that of a passage without end, or without a word, as tantivy rounds lengths down only. For r up to 1 it is
-        concave: so for the same sum of w x, the sum over all terms is largest where x is the same for all of them.
-        What is left are the weights: for us idf is over passages, for tantivy over articles too.
-
-        Args:
-            words: the terms, and what each counts beside its idf.
-        """
-        reach, share = 0.0, 0.0
-        for term, weight in words.items():
-            if frequency := self.frequency(Field.WORDS, term):
-                theirs = idf(frequency, self.should.documents)
-                reach += weight * theirs
-                share = max(share, idf(frequency, self.counts.passages) / theirs)
-        average = self.counts.lengths.get(Field.WORDS, 0) / max(1, self.counts.passages) or 1.0
-        longest = bm25.B * self.measured.averages[Field.WORDS] / (B * average)
-        ratio = bm25.K1 / K1 * min((1 - bm25.B) / (1 - B), longest)
-
-        def most(score: float) -> float:
-            x = min(1.0, score * (1 + ROUNDING) / ((K1 + 1) * reach)) if reach else 0.0
-            return share * (bm25.K1 + 1) * reach * x / (x + ratio * (1 - x))
-
-        return most
 
     def exact(self, weights: Weights, explained: str) -> float:
         """The score that a document should have.

@@ -57,7 +57,7 @@ def holding(
     counts = Counts()
     for each in entries:
         counts = counts.plus(Counts.of(each.article, each.passages))
-    places = np.arange(2_000, dtype=np.uint32)
+    places = np.arange(5_000, dtype=np.uint32)
     index.balance(counts)
     dead = undertaker.forget_merged(index.counts_on, of)
     index.standing = Standing(counts, places, dead)
@@ -100,3 +100,19 @@ def test_two_indexes_of_the_same_articles_find_the_same(tmp_path: Path, seed: in
             assert ours.average_length == statistics.average_length
             for word in (*WORDS, *PEOPLE, *(word[:2] for word in WORDS)):
                 assert ours.document_frequency(word) == statistics.document_frequency(word)
+
+
+def test_where_too_many_passages_match_alike_the_same_ones_are_looked_at(tmp_path: Path) -> None:
+    source = random.Random(9)
+    entries = [written(number, source, longest=3) for number in range(4_000)]
+    gone = [written(number, source, longest=30) for number in range(4_000, 4_300)]
+    shuffled = list(entries)
+    source.shuffle(shuffled)
+    indexes = [holding(entries, (), 1, None), holding(shuffled, gone, 3, tmp_path)]
+    query = CandidateQuery(terms={Field.WORDS: dict.fromkeys(WORDS, 1.0)}, article_terms={})
+    fresh, other = (index.candidates(query, 40) for index in indexes)
+    assert fresh.total > 3_000
+    # Nothing that scores above 0 is ruled out.
+    looked_at = {*fresh.numbers, *fresh.reaching(0.0)}
+    assert looked_at == {*other.numbers, *other.reaching(0.0)}
+    assert 2_560 <= len(looked_at) < fresh.total
