@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from retrieval.index.bounds import Bound
 from retrieval.index.documents import ARTICLE, DAY, LENGTH, NUMBER
 from retrieval.index.protocol import CandidateQuery, Candidates, Field
-from retrieval.index.queries import Queries, Weights, all_of
+from retrieval.index.queries import Queries, Weights, all_of, with_more
 from retrieval.index.scoring import Scoring
 from retrieval.index.view import Found, Hit, View
 
@@ -32,6 +32,10 @@ DEEPER = 4
 FURTHEST = 2_560
 """How many passages are looked at at most to find the best ten by BM25; to score so many takes some 30 ms. Only where
 a great many passages match nearly alike are there more that may be among them."""
+
+RARER = 8
+"""Where grams stand in so many times as many passages as words do, those that hold a word are looked through, rather
+than those that hold any of both: at a million passages in 0.1 to 6 ms rather than in 0.6 to 10."""
 
 MOST_TIED = 200
 """If more score like the last one that is wanted, the newest of all that match are taken instead: to score one anew
@@ -85,9 +89,11 @@ class Finding:
         first = self._view.search(words.wanted, limit + AHEAD)
         found = self._best(words, limit, first.hits)
         terms = words
-        if query.terms.get(Field.GRAMS):
+        if grams := query.terms.get(Field.GRAMS):
             terms = self._asked(query.terms, limited)
-            found += self._best(terms, limit)
+            frequencies = (self._scoring.frequency(Field.GRAMS, gram) for gram in grams)
+            by_words = sum(frequencies) > RARER * first.count
+            found += self._best(self._holding(words, terms, limited) if by_words else terms, limit)
         articles = _addresses(self._best(self._asked(query.article_terms, within), ARTICLES))
         parts = self._queries.parts_of(self._view.values(NUMBER, articles))
         inside = _Asked(terms.weights, terms.any_of, limited(all_of([parts, terms.any_of])))
@@ -111,6 +117,14 @@ class Finding:
     def _asked(self, weights: Weights, narrow: Callable[[tantivy.Query], tantivy.Query]) -> _Asked:
         any_of = self._queries.any_of(self._scoring.boosted(weights))
         return _Asked(weights, any_of, narrow(any_of))
+
+    def _holding(
+        self, words: _Asked, terms: _Asked, narrow: Callable[[tantivy.Query], tantivy.Query]
+    ) -> _Asked:
+        """The same terms, in passages that hold one of the words; what holds grams only is no answer anyway."""
+        grams = {Field.GRAMS: terms.weights[Field.GRAMS]}
+        besides = self._queries.any_of(self._scoring.boosted(grams))
+        return replace(terms, wanted=narrow(with_more(words.any_of, besides)))
 
     def _reaching(self, words: _Asked, found: Found, limit: int, least: float) -> Sequence[int]:
         """The passages that BM25 of the words may give a score, or more; see `Candidates`.

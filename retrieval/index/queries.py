@@ -110,3 +110,10 @@ class Queries:
 def all_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
     """All of some queries; their scores are added."""
     return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in queries])
+
+
+def with_more(demanded: tantivy.Query, besides: tantivy.Query) -> tantivy.Query:
+    """What one query finds; what the other gives it is added to its score."""
+    return tantivy.Query.boolean_query(
+        [(tantivy.Occur.Must, demanded), (tantivy.Occur.Should, besides)]
+    )
