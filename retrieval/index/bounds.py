@@ -32,11 +32,13 @@ class Bound:
     """What holds for one question in one index.
 
     Args:
-        reach: the weights of its words in tantivy, added up.
+        weights: those of its words in tantivy, of as many as it holds.
+        reach: all of them, added up.
         share: what each counts for us of that at most.
         average, average_counted: the length of a passage for us, and for tantivy.
     """
 
+    weights: Mapping[str, float]
     reach: float
     share: float
     average: float
@@ -46,14 +48,26 @@ class Bound:
     def of(cls, scoring: Scoring, words: Mapping[str, float]) -> "Bound":
         """Of some words, with what each counts beside its idf."""
         counts, documents = scoring.counts, scoring.should.documents
-        reach, share = 0.0, 0.0
+        weights: dict[str, float] = {}
+        share = 0.0
         for term, weight in words.items():
             if frequency := scoring.frequency(Field.WORDS, term):
                 counted = idf(frequency, documents)
-                reach += weight * counted
+                weights[term] = weight * counted
                 share = max(share, idf(frequency, counts.passages) / counted)
         average = counts.lengths.get(Field.WORDS, 0) / max(1, counts.passages) or 1.0
-        return cls(reach, share, average, scoring.measured.averages[Field.WORDS])
+        average_counted = scoring.measured.averages[Field.WORDS]
+        return cls(weights, sum(weights.values()), share, average, average_counted)
+
+    def needed(self, least: float) -> frozenset[str]:
+        """Words of which a passage must hold one to have some score: all others together come to less."""
+        left = least / ((bm25.K1 + 1) * self.share) if self.share else 0.0
+        ascending = sorted(self.weights, key=self.weights.__getitem__)
+        for place, term in enumerate(ascending):
+            left -= self.weights[term]
+            if left <= 0:
+                return frozenset(ascending[place:])
+        return frozenset()
 
     def any_length(self, score: float) -> float:
         """The most for a passage of any length; it rises with tantivy's score."""

@@ -43,6 +43,7 @@ takes a tenth of a millisecond."""
 
 Places = NDArray[np.uint32]
 Addresses = list[tantivy.DocAddress]
+Narrow = Callable[[tantivy.Query], tantivy.Query]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,11 @@ class Finding:
         if grams := query.terms.get(Field.GRAMS):
             terms = self._asked(query.terms, limited)
             frequencies = (self._scoring.frequency(Field.GRAMS, gram) for gram in grams)
-            by_words = sum(frequencies) > RARER * first.count
-            found += self._best(self._holding(words, terms, limited) if by_words else terms, limit)
+            either = terms
+            if sum(frequencies) > RARER * first.count:
+                # What holds grams only is no answer anyway.
+                either = self._demanding(terms, words.weights, {Field.GRAMS: grams}, limited)
+            found += self._best(either, limit)
         articles = _addresses(self._best(self._asked(query.article_terms, within), ARTICLES))
         parts = self._queries.parts_of(self._view.values(NUMBER, articles))
         inside = _Asked(terms.weights, terms.any_of, limited(all_of([parts, terms.any_of])))
@@ -104,7 +108,7 @@ class Finding:
         return Candidates(
             tuple(dict.fromkeys(ordered.tolist())),
             first.count,
-            partial(self._reaching, words, first, limit),
+            partial(self._reaching, words, limited, first, limit),
         )
 
     def newest(self, query: CandidateQuery, limit: int, skip: int = 0) -> Candidates:
@@ -114,23 +118,27 @@ class Finding:
         found, total = self._newest(wanted, skip + limit)
         return Candidates(self._view.values(NUMBER, found[skip:]), total)
 
-    def _asked(self, weights: Weights, narrow: Callable[[tantivy.Query], tantivy.Query]) -> _Asked:
+    def _asked(self, weights: Weights, narrow: Narrow) -> _Asked:
         any_of = self._queries.any_of(self._scoring.boosted(weights))
         return _Asked(weights, any_of, narrow(any_of))
 
-    def _holding(
-        self, words: _Asked, terms: _Asked, narrow: Callable[[tantivy.Query], tantivy.Query]
+    def _demanding(
+        self, asked: _Asked, demanded: Weights, besides: Weights, narrow: Narrow
     ) -> _Asked:
-        """The same terms, in passages that hold one of the words; what holds grams only is no answer anyway."""
-        grams = {Field.GRAMS: terms.weights[Field.GRAMS]}
-        besides = self._queries.any_of(self._scoring.boosted(grams))
-        return replace(terms, wanted=narrow(with_more(words.any_of, besides)))
+        """The same, in documents that hold one of the terms that are demanded; tantivy finds these faster if few."""
+        one_of, others = (
+            self._queries.any_of(self._scoring.boosted(each)) for each in (demanded, besides)
+        )
+        return replace(asked, wanted=narrow(with_more(one_of, others)))
 
-    def _reaching(self, words: _Asked, found: Found, limit: int, least: float) -> Sequence[int]:
+    def _reaching(
+        self, words: _Asked, narrow: Narrow, found: Found, limit: int, least: float
+    ) -> Sequence[int]:
         """The passages that BM25 of the words may give a score, or more; see `Candidates`.
 
         Args:
             words: what is asked.
+            narrow: what else must hold.
             found: the first that were found.
             limit: how many of them are candidates.
             least: the score.
@@ -140,12 +148,16 @@ class Finding:
             return ()
         bound = Bound.of(self._scoring, words.weights[Field.WORDS])
         surely = hits[limit - 1][0] * (1 + 2 * self._scoring.off)
-        while len(hits) < found.count and bound.any_length(hits[-1][0]) >= least:
-            if len(hits) >= FURTHEST:
-                # Which are the last of so many depends on the past, unless those that score alike are told apart.
-                hits = self._best(words, FURTHEST)
-                break
-            hits = self._view.best(words.wanted, min(FURTHEST, DEEPER * len(hits)))
+        if len(hits) < found.count and bound.any_length(hits[-1][0]) >= least:
+            needed = bound.needed(least)
+            weights = words.weights[Field.WORDS]
+            demanded = {Field.WORDS: {term: weights[term] for term in weights if term in needed}}
+            besides = {
+                Field.WORDS: {term: weights[term] for term in weights if term not in needed}
+            }
+            if besides[Field.WORDS]:
+                words = self._demanding(words, demanded, besides, narrow)
+            hits = self._deeper(words, len(hits), lambda score: bound.any_length(score) >= least)
         begin = bisect_left(hits, -surely, key=lambda hit: -hit[0])
         end = bisect_right(hits, -least, key=lambda hit: -bound.any_length(hit[0]))
         maybe = hits[begin:end]
@@ -153,6 +165,16 @@ class Finding:
         most = bound.with_lengths(np.array([score for score, _ in maybe]), lengths)
         reached = [maybe[place] for place in (most >= least).nonzero()[0].tolist()]
         return self._view.values(NUMBER, _addresses(reached))
+
+    def _deeper(self, asked: _Asked, size: int, enough: Callable[[float], bool]) -> list[Hit]:
+        """What scores best, down to where a score is not enough; see `FURTHEST`."""
+        while size < FURTHEST:
+            size = min(FURTHEST, DEEPER * size)
+            hits = self._view.best(asked.wanted, size)
+            if len(hits) < size or not enough(hits[-1][0]):
+                return hits
+        # Which are the last of so many depends on the past, unless those that score alike are told apart.
+        return self._best(asked, FURTHEST)
 
     def _best(self, asked: _Asked, limit: int, hits: list[Hit] | None = None) -> list[Hit]:
         """What scores best, of what scores alike the newer, then the earlier in the corpus; with that score at least.
