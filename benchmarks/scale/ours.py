@@ -4,6 +4,7 @@
 write INDEX QUESTIONS FOLDER | same INDEX QUESTIONS FOLDER`
 """
 
+import gc
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -20,6 +21,7 @@ from benchmarks.scale.material import (
     terms_asked,
 )
 from benchmarks.scale.peers.asking import TOP, WARM_UP, ask, passages_of, tell
+from bot.cli import COLLECT_AFTER
 from retrieval.archive import Archive
 from retrieval.bm25 import K1, TITLE_REPEAT, B
 from retrieval.columns import Columns
@@ -62,6 +64,9 @@ def asked(index: Path, questions: Path, seconds: float) -> dict[str, object]:
 
     def opening() -> Callable[[str], Sequence[str]]:
         archive = Archive.open(index)
+        # As the bot and the command line have it.
+        gc.set_threshold(COLLECT_AFTER)
+        gc.freeze()
         return lambda text: [excerpt.source.id for excerpt in archive.ask(text).excerpts]
 
     texts = [question.text for question in read_questions(questions)]

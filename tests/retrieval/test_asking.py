@@ -9,6 +9,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from retrieval.archive import Archive
+from retrieval.index import finding
 from retrieval.types import Outcome
 
 ArchiveOf = Callable[..., Archive]
@@ -169,3 +170,15 @@ def test_a_million_words_in_one_article(archive_of: ArchiveOf) -> None:
     )
     archive = archive_of(" ".join(sentences))
     assert "item500 " in archive.ask("item500").excerpts[0].text
+
+
+def test_common_grams_are_left_out_before_rare_ones(
+    archive_of: ArchiveOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "GRAM_POSTINGS", 20)
+    kanzel = ({"text": "Die Kanzel und der Kanzelbau gefielen."} for _ in range(100))
+    sagte = ({"text": f"Die Zeitung sagte Nummer {number} voraus."} for number in range(100))
+    longer = "Im Kanzleramt sagte auch an jenem frühen Morgen niemand etwas Neues zur Lage der Dinge im Land."
+    right = {"text": longer, "date": "1990-01-01"}
+    archive = archive_of(right, *kanzel, *sagte, language="de")
+    assert archive.ask("sagte Kanzleramtschef").excerpts[0].text == right["text"]
