@@ -6,7 +6,7 @@ What is known of a word is found once and then looked up by its number, for a wh
 import threading
 from array import array
 from collections.abc import Sequence
-from itertools import chain
+from itertools import accumulate, chain, islice
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index.documents import shorten
-from retrieval.store import Codes, Places, code, codes
+from retrieval.store import Codes, Places, codes, fresh_codes
 from retrieval.text.analyzer import Analyzer, Token, analyzer, word_grams
 from retrieval.text.lexicon import Lexicon
 from retrieval.text.words import is_ideograph
@@ -27,14 +27,12 @@ class _Known:
 
     Attributes:
         stems, written: as the index is given them.
-        grams: of each word.
-        gram_texts: those of a word in one text.
+        gram_texts: the grams of each in one text.
     """
 
     def __init__(self) -> None:
         self.stems: list[str] = []
         self.written: list[str] = []
-        self.grams: list[tuple[str, ...]] = []
         self.gram_texts: list[str] = []
         self._stops, self._ideographs = bytearray(), bytearray()
         self._codes, self._lemmas = array("I"), array("I")
@@ -44,22 +42,19 @@ class _Known:
     def learn(self, words: Analyzer, lexicon: Lexicon) -> None:
         """Take in what the lexicon has come to know."""
         with self._lock:
-            self._learn(words, lexicon)
-
-    def _learn(self, words: Analyzer, lexicon: Lexicon) -> None:
-        for number in range(len(self.stems), len(lexicon.surfaces)):
-            surface, stem = lexicon.surfaces[number], lexicon.stems[number]
-            grams = word_grams(surface)
-            self.stems.append(shorten(stem))
-            self.written.append(shorten(surface))
-            self.grams.append(grams)
-            self.gram_texts.append(" ".join(grams))
-            self._stops.append(lexicon.stops[number])
-            self._ideographs.append(is_ideograph(surface))
-            self._codes.append(code(stem))
-            self._lemmas.append(code(words.lemma(surface)))
-            self._gram_codes.extend(map(code, grams))
-            self._gram_ends.append(len(self._gram_codes))
+            new = slice(len(self.stems), len(lexicon.surfaces))
+            surfaces, stems = lexicon.surfaces[new], lexicon.stems[new]
+            grams = list(map(word_grams, surfaces))
+            self.written.extend(map(shorten, surfaces))
+            self.gram_texts.extend(map(" ".join, grams))
+            self._stops.extend(lexicon.stops[new])
+            self._ideographs.extend(map(is_ideograph, surfaces))
+            self._codes.extend(fresh_codes(stems))
+            self._lemmas.extend(fresh_codes(map(words.lemma, surfaces)))
+            self._gram_codes.extend(fresh_codes(chain.from_iterable(grams)))
+            ends = accumulate(map(len, grams), initial=self._gram_ends[-1])
+            self._gram_ends.extend(islice(ends, 1, None))
+            self.stems.extend(map(shorten, stems))
 
     def stops(self) -> NDArray[np.bool_]:
         """Which of them don't count."""

@@ -7,7 +7,6 @@ kept as sorted hashes. Source: W. Garbe's symmetric delete algorithm, with dista
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Self
@@ -25,9 +24,6 @@ SHORTEST = 5
 
 TWO_EDITS = 9
 """Letters; from here on two edits are tried where one finds nothing."""
-
-WORDS_KEPT = 65_536
-"""Words that are remembered with whether they count; looking one up costs a tenth of finding out."""
 
 WORDS = "vocabulary"
 """What the records of words are called."""
@@ -187,7 +183,6 @@ class Vocabulary:
         return first, np.searchsorted(self.forms, wanted, side="right")
 
 
-@lru_cache(WORDS_KEPT)
 def counts_for(word: str) -> bool:
     """Whether a word of the archive is one that others may be repaired to."""
     return _repairable(word, SHORTEST - 1)
@@ -196,7 +191,7 @@ def counts_for(word: str) -> bool:
 def _repairable(word: str, shortest: int) -> bool:
     return (
         len(word) >= shortest
-        and not any(character.isdigit() for character in word)
+        and (word.isalpha() or not any(map(str.isdigit, word)))
         and not is_ideograph(word)
     )
 

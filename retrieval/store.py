@@ -3,11 +3,12 @@
 import json
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import repeat
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -51,6 +52,11 @@ def code(term: str) -> int:
 def codes(terms: Sequence[str]) -> Codes:
     """Terms as an array of codes."""
     return np.array(list(map(_remembered.__getitem__, terms)), np.uint32)
+
+
+def fresh_codes(terms: Iterable[str]) -> Iterator[int]:
+    """The codes of terms that were not met before, and will be known by other means: none is remembered."""
+    return map(zlib.crc32, map(str.encode, terms, repeat("utf-8"), repeat("surrogatepass")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import re
 import threading
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, repeat
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from typing import NamedTuple
 import Stemmer
 
 from retrieval.text.irregular import ENGLISH
-from retrieval.text.lexicon import UNKNOWN, WORDS_KEPT, Lexicon
+from retrieval.text.lexicon import UNKNOWN, Lexicon
 from retrieval.text.normalising import normalise
 from retrieval.text.numerals import ISO_DATE, month_names, number_words, plain_ordinal
 from retrieval.text.stopwords import stop_words
@@ -98,13 +98,11 @@ class Analyzer:
         self.language = language
         self._stop = stop_words(language)
         self._forms = {**(ENGLISH if language == "en" else {}), **number_words(language)}
-        self._lexicon = Lexicon(self._stem, self._stop)
+        self._lexicon = Lexicon(self._stems, self._stop)
         # A stemmer keeps a cache inside, and is not meant for two threads at once.
         self._lock = threading.Lock()
         name = _SNOWBALL.get(language)
-        self._snowball: Callable[[str], str] | None = (
-            Stemmer.Stemmer(name, 0).stemWord if name else None
-        )
+        self._snowball = Stemmer.Stemmer(name, 0) if name else None
 
     def find(self, texts: Sequence[str]) -> Found:
         """Find the words of some texts, one text's after the other's.
@@ -116,7 +114,7 @@ class Analyzer:
         offsets = [0, *accumulate(len(each) + len(BETWEEN) for each in texts)]
         if self._lexicon.full:
             # Whoever holds the old one, in another thread, goes on with it.
-            self._lexicon = Lexicon(self._stem, self._stop)
+            self._lexicon = Lexicon(self._stems, self._stop)
         lexicon = self._lexicon
         pieces = WORD.split(text)
         written = pieces[1::2]
@@ -158,13 +156,17 @@ class Analyzer:
         """The dictionary form of an irregular word, digits for a number word; other words as they are."""
         return self._forms.get(surface, surface)
 
-    def _stem(self, surface: str) -> str:
-        """The stem of a word; numbers, and words of languages without a stemmer, stay as they are."""
-        found = self.lemma(surface)
-        if self._snowball is not None and not found[0].isdigit() and "." not in found:
-            with self._lock:
-                found = self._snowball(found) or found
-        return found
+    def _stems(self, surfaces: Sequence[str]) -> Sequence[str]:
+        """The stems of words; numbers, and words of languages without a stemmer, stay as they are."""
+        found = list(map(self._forms.get, surfaces, surfaces))
+        if self._snowball is None:
+            return found
+        with self._lock:
+            stems = self._snowball.stemWords(found)
+        return [
+            word if word[0].isdigit() or "." in word else stem or word
+            for word, stem in zip(found, stems, strict=True)
+        ]
 
     def _completed(
         self, found: Found, text: str, written: Sequence[str], unknown: Sequence[int]
@@ -178,13 +180,19 @@ class Analyzer:
             unknown: which they are.
         """
         lexicon, numbers, starts, _, offsets = found
+        new = dict.fromkeys(map(written.__getitem__, unknown))
+        told = {word: surface for word in new if (surface := self._surface(word)) is not None}
+        lexicon.learn(told)
         others: list[tuple[int, int, list[_Place]]] = []
         past = 0
         for at in unknown:
             word, start = written[at], starts[at]
             if start < past:
                 continue
-            if word[0].isdigit():
+            known = lexicon.written.get(word)
+            if known is not None:
+                numbers[at] = known
+            elif word[0].isdigit():
                 places = self._numbers(text, word, start)
                 past = places[-1].end
                 others.append((at, bisect_left(starts, past, at + 1), places))
@@ -192,28 +200,27 @@ class Analyzer:
                 others.append((at, at + 1, _spaceless(word, start)))
             else:
                 within = bisect_right(offsets, start) - 1
-                around = slice(offsets[within], offsets[within + 1])
-                numbers[at] = self._number(lexicon, word, text, around)
+                shouted = _shouts(text[offsets[within] : offsets[within + 1]])
+                surface = normalise(word, self.language)
+                # US, WHO and IT are not us, who and it.
+                numbers[at] = lexicon.number(surface if shouted else ".".join(surface))
         return _replaced(found, others) if others else found
 
-    def _number(self, lexicon: Lexicon, word: str, text: str, around: slice) -> int:
-        """The number of a word of letters, or of an ideograph; `around` it is the text that it stands in."""
-        known = lexicon.written.get(word)
-        if known is not None:
-            return known
+    def _surface(self, word: str) -> str | None:
+        """A word in one case; None where that depends on what stands around it."""
+        if word.isascii() and word.islower() and word.isalpha():
+            return word
+        if word[0].isdigit() or is_spaceless(word):
+            return None
         if len(word) == 1 and is_ideograph(word):
-            return lexicon.learn(word, word)
+            return word
         surface = normalise(word, self.language)
         initials = "." in word
         if initials:
             surface = surface.replace(".", "")
         if not (word.isupper() and len(surface) > 1 and surface in self._stop):
-            return lexicon.learn(word, surface)
-        # US, WHO and IT are not us, who and it.
-        apart = ".".join(surface)
-        if initials:
-            return lexicon.learn(word, apart)
-        return lexicon.number(surface if _shouts(text[around]) else apart)
+            return surface
+        return ".".join(surface) if initials else None
 
     def _numbers(self, text: str, word: str, start: int) -> list[_Place]:
         """The words that a date or number is read as; it may go on behind the word that it begins with."""
@@ -258,7 +265,6 @@ def _replaced(found: Found, others: Sequence[tuple[int, int, Sequence[_Place]]])
     )
 
 
-@lru_cache(WORDS_KEPT)
 def word_grams(word: str) -> tuple[str, ...]:
     """The grams of a word in one case, at least one."""
     size = HANGUL_GRAM if _HANGUL.match(word) else GRAM

@@ -1,10 +1,11 @@
 """Numbers the words that an analyzer has met, so that what is known of a word is looked up and not found again."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
-WORDS_KEPT = 65_536
-"""Words that are remembered with their stems; looking one up costs a tenth of finding it."""
+WORDS_KEPT = 131_072
+"""Words that are remembered with their stems, half a kB each; looking one up costs a tenth of finding it."""
 
 UNKNOWN = -1
 """No word has this number."""
@@ -14,7 +15,7 @@ class Lexicon:
     """What is known of words, each under a number. Safe to share between threads.
 
     Args:
-        stem: gives the stem of a word in one case.
+        stems_of: gives the stems of words in one case.
         stops: words that are too common to count for anything.
 
     Attributes:
@@ -24,12 +25,14 @@ class Lexicon:
         stops: whether it is too common to count.
     """
 
-    def __init__(self, stem: Callable[[str], str], stops: frozenset[str]) -> None:
+    def __init__(
+        self, stems_of: Callable[[Sequence[str]], Sequence[str]], stops: AbstractSet[str]
+    ) -> None:
         self.written: dict[str, int] = {}
         self.surfaces: list[str] = []
         self.stems: list[str] = []
         self.stops: list[bool] = []
-        self._stem = stem
+        self._stems_of = stems_of
         self._stop_words = stops
         self._numbers: dict[str, int] = {}
         self._lock = threading.Lock()
@@ -42,18 +45,26 @@ class Lexicon:
     def number(self, surface: str) -> int:
         """The number of a word in one case."""
         found = self._numbers.get(surface)
-        if found is not None:
-            return found
-        stem = self._stem(surface)
-        with self._lock:
-            found = self._numbers.setdefault(surface, len(self.surfaces))
-            if found == len(self.surfaces):
-                self.stems.append(stem)
-                self.stops.append(surface in self._stop_words)
-                self.surfaces.append(surface)
+        if found is None:
+            self._add((surface,))
+            found = self._numbers[surface]
         return found
 
-    def learn(self, written: str, surface: str) -> int:
-        """Remember what a word is in one case, whatever stands around it; gives its number."""
-        found = self.written[written] = self.number(surface)
-        return found
+    def learn(self, surfaces: Mapping[str, str]) -> None:
+        """Remember what words are, whatever stands around them.
+
+        Args:
+            surfaces: by each word as it is written, the same in one case.
+        """
+        self._add(surfaces.values())
+        numbers = map(self._numbers.__getitem__, surfaces.values())
+        self.written.update(zip(surfaces, numbers, strict=True))
+
+    def _add(self, surfaces: Iterable[str]) -> None:
+        with self._lock:
+            new = [each for each in dict.fromkeys(surfaces) if each not in self._numbers]
+            first = len(self.surfaces)
+            self.stems.extend(self._stems_of(new))
+            self.stops.extend(map(self._stop_words.__contains__, new))
+            self.surfaces.extend(new)
+            self._numbers.update(zip(new, range(first, first + len(new)), strict=True))
