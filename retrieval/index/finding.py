@@ -34,13 +34,9 @@ FURTHEST = 2_560
 """How many passages are looked at at most to find the best ten by BM25; to score so many takes some 30 ms. Only where
 a great many passages match nearly alike are there more that may be among them."""
 
-RARER = 8
-"""Where grams stand in so many times as many passages as words do, those that hold a word are looked through, rather
-than those that hold any of both: at a million passages in 0.1 to 6 ms rather than in 0.6 to 10."""
-
 GRAM_POSTINGS = 300_000
 """Passages that are looked through for grams at most, one that holds several counted as often: the rarest come first.
-At a million passages common ones took 20 ms of some questions, and brought little; at 100,000 all are looked for."""
+At a million passages common ones took 10 ms of some questions, and brought little; at 100,000 all are looked for."""
 
 MOST_TIED = 200
 """If more score like the last one that is wanted, the newest of all that match are taken instead: to score one anew
@@ -95,14 +91,13 @@ class Finding:
         first = self._view.search(words.wanted, limit + AHEAD)
         found = self._best(words, limit, first.hits)
         terms = words
-        grams, postings = self._rarest(query.terms.get(Field.GRAMS, {}))
+        grams = self._rarest(query.terms.get(Field.GRAMS, {}))
         if grams:
             terms = self._asked({**words.weights, Field.GRAMS: grams}, limited)
-            either = terms
-            if postings > RARER * first.count:
-                # What holds grams only is no answer anyway.
-                either = self._demanding(terms, words.weights, {Field.GRAMS: grams}, limited)
-            found += self._best(either, limit)
+            # What holds no gram was looked for already, and what holds no word is no answer.
+            only = self._queries.any_of(self._scoring.boosted({Field.GRAMS: grams}))
+            both = limited(all_of([words.any_of, only]))
+            found += self._best(replace(terms, wanted=both), limit)
         articles = _addresses(self._best(self._asked(query.article_terms, within), ARTICLES))
         parts = self._queries.parts_of(self._view.values(NUMBER, articles))
         inside = _Asked(terms.weights, terms.any_of, limited(all_of([parts, terms.any_of])))
@@ -123,16 +118,14 @@ class Finding:
         found, total = self._newest(wanted, skip + limit)
         return Candidates(self._view.values(NUMBER, found[skip:]), total)
 
-    def _rarest(self, grams: Mapping[str, float]) -> tuple[Mapping[str, float], int]:
-        """Those of some grams that are looked for, and in how many passages they stand together."""
+    def _rarest(self, grams: Mapping[str, float]) -> Mapping[str, float]:
+        """Those of some grams that are looked for."""
         frequencies = {gram: self._scoring.frequency(Field.GRAMS, gram) for gram in grams}
-        postings = sum(frequencies.values())
-        if postings <= GRAM_POSTINGS:
-            return grams, postings
+        if sum(frequencies.values()) <= GRAM_POSTINGS:
+            return grams
         rarest = sorted(grams, key=lambda gram: (frequencies[gram], gram))
         sums = list(accumulate(frequencies[gram] for gram in rarest))
-        kept = bisect_right(sums, GRAM_POSTINGS)
-        return {gram: grams[gram] for gram in rarest[:kept]}, sums[kept - 1] if kept else 0
+        return {gram: grams[gram] for gram in rarest[: bisect_right(sums, GRAM_POSTINGS)]}
 
     def _asked(self, weights: Weights, narrow: Narrow) -> _Asked:
         any_of = self._queries.any_of(self._scoring.boosted(weights))
