@@ -69,19 +69,24 @@ def main(
         tempfile.TemporaryDirectory() if keep is None else nullcontext(str(keep.resolve()))
     )
     sizes: list[SizeFigures] = []
-    failed: MeasuringError | None = None
     with where as folder:
-        try:
-            for size in sorted(passages or PASSAGES):
-                sizes.append(_measure(size, questions, seconds, Path(folder), engines))  # noqa: PERF401 - kept on errors
-        except MeasuringError as error:
-            failed = error
+        for size in sorted(passages or PASSAGES):
+            try:
+                sizes.append(_measure(size, questions, seconds, Path(folder), engines))
+            except MeasuringError as error:
+                raise click.ClickException(str(error)) from error
+            # After each size: the next may take an hour, or fail.
+            words = [
+                machine(busy),
+                "",
+                *included({engine.name: version(command) for engine, command in engines}, missing),
+            ]
+            _report(sizes, words, write=write)
+
+
+def _report(sizes: Sequence[SizeFigures], words: Sequence[str], *, write: bool) -> None:
     lines = list(table(sizes))
-    versions = {engine.name: version(command) for engine, command in engines}
-    words = [machine(busy), "", *included(versions, missing)]
-    print("\n".join([*lines, "", *words]))
-    if failed is not None:
-        raise click.ClickException(str(failed)) from failed
+    print("\n".join([*lines, "", *words]), flush=True)
     if write:
         CHART.write_text(chart(sizes), encoding="utf-8")
         picture = f"![Median time of a question against passages]({CHART.name})"
