@@ -39,46 +39,68 @@ class _Known:
         self._gram_codes, self._gram_ends = array("I"), array("I", [0])
         self._lock = threading.Lock()
 
-    def learn(self, words: Analyzer, lexicon: Lexicon) -> None:
-        """Take in what the lexicon has come to know."""
+    def of(self, words: Analyzer, lexicon: Lexicon, numbers: Indices) -> "_Rows":
+        """What there is about some words, after taking in what the lexicon has come to know."""
         with self._lock:
-            new = slice(len(self.stems), len(lexicon.surfaces))
-            surfaces, stems = lexicon.surfaces[new], lexicon.stems[new]
-            grams = list(map(word_grams, surfaces))
-            self.written.extend(map(shorten, surfaces))
-            self.gram_texts.extend(map(" ".join, grams))
-            self._stops.extend(lexicon.stops[new])
-            self._ideographs.extend(map(is_ideograph, surfaces))
-            self._codes.extend(fresh_codes(stems))
-            self._lemmas.extend(fresh_codes(map(words.lemma, surfaces)))
-            self._gram_codes.extend(fresh_codes(chain.from_iterable(grams)))
-            ends = accumulate(map(len, grams), initial=self._gram_ends[-1])
-            self._gram_ends.extend(islice(ends, 1, None))
-            self.stems.extend(map(shorten, stems))
+            self._learn(words, lexicon)
+            stops, ideographs = (np.array(each) for each in (self._stops, self._ideographs))
+            return _Rows(
+                counting=stops[numbers] == 0,
+                ideographs=ideographs[numbers] != 0,
+                stems=np.array(self._codes, np.uint32)[numbers],
+                lemmas=np.array(self._lemmas, np.uint32)[numbers],
+                gram_codes=np.array(self._gram_codes, np.uint32),
+                gram_ends=np.array(self._gram_ends, np.intp),
+            )
 
-    def stops(self) -> NDArray[np.bool_]:
-        """Which of them don't count."""
-        return np.array(self._stops, np.bool_)
+    def _learn(self, words: Analyzer, lexicon: Lexicon) -> None:
+        new = slice(len(self.stems), len(lexicon.surfaces))
+        surfaces, stems = lexicon.surfaces[new], lexicon.stems[new]
+        grams = list(map(word_grams, surfaces))
+        ends = accumulate(map(len, grams), initial=self._gram_ends[-1])
+        # All is found out before any of it is kept: columns that an error left uneven would be read askew for ever.
+        stops, ideographs = bytes(lexicon.stops[new]), bytes(map(is_ideograph, surfaces))
+        of_stems = array("I", fresh_codes(stems))
+        of_lemmas = array("I", fresh_codes(map(words.lemma, surfaces)))
+        of_grams = array("I", fresh_codes(chain.from_iterable(grams)))
+        gram_ends = array("I", islice(ends, 1, None))
+        written, gram_texts = list(map(shorten, surfaces)), list(map(" ".join, grams))
+        as_indexed = list(map(shorten, stems))
+        self._stops.extend(stops)
+        self._ideographs.extend(ideographs)
+        self._codes.extend(of_stems)
+        self._lemmas.extend(of_lemmas)
+        self._gram_codes.extend(of_grams)
+        self._gram_ends.extend(gram_ends)
+        self.written.extend(written)
+        self.gram_texts.extend(gram_texts)
+        self.stems.extend(as_indexed)
 
-    def ideographs(self) -> NDArray[np.bool_]:
-        """Which of them are ideographs."""
-        return np.array(self._ideographs, np.bool_)
 
-    def codes(self) -> Codes:
-        """Of their stems."""
-        return np.array(self._codes, np.uint32)
+class _Rows(NamedTuple):
+    """What there is about each of some words, some of them more than once.
 
-    def lemmas(self) -> Codes:
-        """Of their dictionary forms."""
-        return np.array(self._lemmas, np.uint32)
+    Attributes:
+        counting: whether it counts.
+        ideographs: whether it is one.
+        stems, lemmas: codes of its stem, and of its dictionary form.
+        gram_codes: those of all words that are known.
+        gram_ends: where those of each word that is known end there, behind a 0.
+    """
+
+    counting: NDArray[np.bool_]
+    ideographs: NDArray[np.bool_]
+    stems: Codes
+    lemmas: Codes
+    gram_codes: Codes
+    gram_ends: Indices
 
     def grams_of(self, numbers: Indices) -> tuple[Codes, Indices]:
-        """The codes of the grams of some words, and where those of each begin, and of one more would."""
-        ends = np.array(self._gram_ends, np.intp)
-        firsts, counts = ends[numbers], np.diff(ends)[numbers]
+        """The codes of the grams of words by their numbers, and where those of each begin, and of one more would."""
+        firsts, counts = self.gram_ends[numbers], np.diff(self.gram_ends)[numbers]
         bounds = np.concatenate([[0], np.cumsum(counts)])
         places = np.repeat(firsts - bounds[:-1], counts) + np.arange(bounds[-1])
-        return np.array(self._gram_codes, np.uint32)[places], bounds
+        return self.gram_codes[places], bounds
 
 
 _known: WeakKeyDictionary[Lexicon, _Known] = WeakKeyDictionary()
@@ -113,25 +135,23 @@ class Columns:
         self._analyzer = analyzer(language)
         self._lexicon, self._numbers, starts, ends, offsets = self._analyzer.find(texts)
         known = _known.setdefault(self._lexicon, _Known())
-        known.learn(self._analyzer, self._lexicon)
         self._offsets, self._places = np.array(offsets), np.array(starts, np.intp)
         self.bounds: list[int] = np.searchsorted(self._places, self._offsets).tolist()
         begins = np.repeat(self._offsets[:-1], np.diff(self.bounds))
         self.starts = (self._places - begins).astype(np.uint32)
         self.ends = (np.array(ends, np.intp) - begins).astype(np.uint32)
         numbers = np.array(self._numbers, np.intp)
-        self.stems = known.codes()[numbers]
-        self.lemmas = known.lemmas()[numbers]
+        rows = known.of(self._analyzer, self._lexicon, numbers)
+        self.stems, self.lemmas = rows.stems, rows.lemmas
         self._written = list(map(known.written.__getitem__, self._numbers))
-        counting = ~known.stops()[numbers]
-        content = numbers[counting]
+        content = numbers[rows.counting]
         self._content: list[int] = content.tolist()
-        self._content_before = _sums(counting)
+        self._content_before = _sums(rows.counting)
         self._content_stems = list(map(known.stems.__getitem__, self._content))
-        self._content_codes = self.stems[counting]
-        self._gram_codes, self._gram_bounds = known.grams_of(content)
+        self._content_codes = self.stems[rows.counting]
+        self._gram_codes, self._gram_bounds = rows.grams_of(content)
         self._gram_texts = list(map(known.gram_texts.__getitem__, self._content))
-        self._ideographs_before = _sums(known.ideographs()[numbers])
+        self._ideographs_before = _sums(rows.ideographs)
 
     def pieces(self, ends: Sequence[Sequence[int]]) -> Places:
         """In which piece of its text each word stands.

@@ -53,7 +53,8 @@ class Words:
         passages: of one language.
 
     Attributes:
-        stems: their codes.
+        rows: how many passages.
+        stems: the codes of the words.
         sentence: the sentence that each stands in; each passage has as many as the one that has most.
         sentences: how many that are.
         lengths: how many words each passage has.

@@ -175,8 +175,8 @@ def _on_all_cores(articles: Iterable[Numbered], language: str, workers: int) -> 
                 yield waiting.popleft().result()
     except BrokenProcessPool as error:
         raise IndexStorageError(
-            "a process that analyses articles was ended from outside, perhaps for want of memory; "
-            "nothing is lost: make room, and load the articles again"
+            "a process that analyses articles could not begin, or was ended from outside, perhaps for want of "
+            "memory; nothing is lost: see that there is enough, and load the articles again"
         ) from error
 
 
@@ -203,6 +203,10 @@ def _pool(language: str) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(cancel_futures=True)
 
 
+_beginning = threading.Lock()
+"""Held while this program is put aside."""
+
+
 def _submitted(
     pool: ProcessPoolExecutor, task: Callable[..., Prepared], *arguments: object
 ) -> Future[Prepared]:
@@ -211,12 +215,13 @@ def _submitted(
     It begins without the program that this one runs, of which it needs nothing. It would run that anew up to `if
     __name__ == "__main__"`; a script without this line would load its articles there again, and both wait for ever.
     """
-    program = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        return pool.submit(task, *arguments)
-    finally:
-        sys.modules["__main__"] = program
+    with _beginning:
+        program = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            return pool.submit(task, *arguments)
+        finally:
+            sys.modules["__main__"] = program
 
 
 _here: Preparer

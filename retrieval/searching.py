@@ -4,7 +4,7 @@ import heapq
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain
 
 from retrieval.confidence import UNSURE, answers_fully, confidence, outcome
@@ -102,8 +102,9 @@ class Searching:
     def __post_init__(self) -> None:
         index = self.snapshot.index
         self.statistics = {of: index.statistics(of) for of in Field}
-        self.passage = lru_cache(KEPT_PASSAGES)(self._read_passage)
-        self.article = lru_cache(KEPT_ARTICLES)(self._read_article)
+        # Of the snapshot, not of this object, which would hold itself, its files and its caches after a reload.
+        self.passage = lru_cache(KEPT_PASSAGES)(partial(_read_passage, self.snapshot))
+        self.article = lru_cache(KEPT_ARTICLES)(partial(_read_article, self.snapshot))
 
     def read(self, question: Question, asks: Sequence[str] = ()) -> Reading:
         """Weigh the words of a question in every language of the archive.
@@ -222,14 +223,16 @@ class Searching:
                 known = {number: self.article(number) for number in numbered}
                 yield queries[language], alike, [known[passage.article] for passage in alike]
 
-    def _read_passage(self, number: int) -> StoredPassage:
-        passage = StoredPassage.decode(number, self.snapshot.passages[number])
-        self.snapshot.check_held(passage.article)
-        return passage
 
-    def _read_article(self, number: int) -> StoredArticle:
-        self.snapshot.check_held(number)
-        return StoredArticle.decode(self.snapshot.articles[number])
+def _read_passage(snapshot: Snapshot, number: int) -> StoredPassage:
+    passage = StoredPassage.decode(number, snapshot.passages[number])
+    snapshot.check_held(passage.article)
+    return passage
+
+
+def _read_article(snapshot: Snapshot, number: int) -> StoredArticle:
+    snapshot.check_held(number)
+    return StoredArticle.decode(snapshot.articles[number])
 
 
 def as_good(one: Found, other: Found) -> bool:

@@ -22,6 +22,9 @@ from retrieval.wordforms import Bounds, Forms, forms_of, hashes
 SHORTEST = 5
 """Letters; shorter unknown words are left alone, as most are names."""
 
+LONGEST = 40
+"""Letters; longer words are no words that somebody mistyped, and have forms by the ten thousand."""
+
 TWO_EDITS = 9
 """Letters; from here on two edits are tried where one finds nothing."""
 
@@ -130,7 +133,7 @@ class Vocabulary:
         Returns:
             The most frequent word one edit away (insert, delete, replace, swap neighbours), those with the same
             first letter before others; for long words also two edits away, with the same first letter. None if there is
-            none, and for short words, numbers and ideographs.
+            none, and for short words, very long ones, numbers and ideographs.
         """
         if not _repairable(word, SHORTEST):
             return None
@@ -190,7 +193,7 @@ def counts_for(word: str) -> bool:
 
 def _repairable(word: str, shortest: int) -> bool:
     return (
-        len(word) >= shortest
+        shortest <= len(word) <= LONGEST
         and (word.isalpha() or not any(map(str.isdigit, word)))
         and not is_ideograph(word)
     )

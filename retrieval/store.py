@@ -55,7 +55,7 @@ def codes(terms: Sequence[str]) -> Codes:
 
 
 def fresh_codes(terms: Iterable[str]) -> Iterator[int]:
-    """The codes of terms that were not met before, and will be known by other means: none is remembered."""
+    """The codes of terms; unlike those of `codes`, they are not remembered."""
     return map(zlib.crc32, map(str.encode, terms, repeat("utf-8"), repeat("surrogatepass")))
 
 

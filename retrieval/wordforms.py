@@ -34,7 +34,7 @@ def hashes(words: Sequence[str]) -> Forms:
 
 
 def forms_of(words: Sequence[str]) -> tuple[Forms, Forms]:
-    """Hashes of each word and of it with one letter deleted, as `_hashes` has them, and which word each is of."""
+    """Hashes of each word and of it with one letter deleted, as `hashes` has them, and which word each is of."""
     letters, starts, ends = _spelled(words)
     powers = _powers(starts, ends)
     sums = _summed(letters, powers)

@@ -14,7 +14,7 @@ LANGUAGE = "en"
 
 CORPUS = "corpus"
 UNTOUCHED = "untouched"
-"""A file that says that the corpus is as it was made up."""
+"""A file that says which code made the corpus up, as long as it is as that made it."""
 
 INDEX = "index"
 QUESTIONS = "questions.jsonl"

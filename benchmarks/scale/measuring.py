@@ -1,5 +1,7 @@
 """Measures archives of one size: building, opening, asking, reloading; and other engines over the same passages."""
 
+import hashlib
+import inspect
 import os
 import random
 import shutil
@@ -10,9 +12,10 @@ from functools import cached_property
 from math import nan
 from pathlib import Path
 from statistics import mean
+from types import ModuleType
 from typing import NamedTuple
 
-from benchmarks.scale import material, ours
+from benchmarks.scale import layouts, material, news, ours, words
 from benchmarks.scale.engines import LUCENE_B, LUCENE_K1, OURS, Command, Engine
 from benchmarks.scale.exact import ExactBM25
 from benchmarks.scale.layouts import layout_for
@@ -167,16 +170,18 @@ class Size:
 
     def _make_up(self) -> None:
         """Write the corpus, unless an earlier run has, and left it as it was; all else of it goes."""
-        if not self._untouched.exists():
+        made_by = _digest(news, words, layouts)
+        kept = self._untouched.exists() and self._untouched.read_text(encoding="utf-8") == made_by
+        if not kept:
             shutil.rmtree(self._folder, ignore_errors=True)
         for path in self._folder.iterdir() if self._folder.exists() else ():
             if path not in (self._corpus, self._untouched):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
-        if self._untouched.exists():
+        if kept:
             return
         self._say(f"making up {self._news.articles:,} articles")
         self._layout.write(self._corpus, self._news)
-        self._untouched.touch()
+        self._untouched.write_text(made_by, encoding="utf-8")
 
     def _peers(
         self, engines: Sequence[tuple[Engine, Command]], passages: int
@@ -274,6 +279,12 @@ def _figures(
         first=found.first,
         same=found.same,
     )
+
+
+def _digest(*modules: ModuleType) -> str:
+    """What the code of some modules is like, in hexadecimal digits."""
+    sources = "".join(map(inspect.getsource, modules))
+    return hashlib.sha256(sources.encode()).hexdigest()
 
 
 def _number(told: object) -> float:

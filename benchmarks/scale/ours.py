@@ -63,10 +63,10 @@ def asked(index: Path, questions: Path, seconds: float) -> dict[str, object]:
     """Whole answers: from a question's text to excerpts with marked words and days."""
 
     def opening() -> Callable[[str], Sequence[str]]:
-        archive = Archive.open(index)
         # As the bot and the command line have it.
         gc.set_threshold(COLLECT_AFTER)
         gc.freeze()
+        archive = Archive.open(index)
         return lambda text: [excerpt.source.id for excerpt in archive.ask(text).excerpts]
 
     texts = [question.text for question in read_questions(questions)]

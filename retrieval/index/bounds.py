@@ -81,7 +81,8 @@ class Bound:
         ours = bm25.K1 * (1 - bm25.B + bm25.B * lengths / self.average)
         theirs = K1 * (1 - B + B * lengths / self.average_counted)
         x = np.minimum(1.0, scores * (1 + ROUNDING) / ((K1 + 1) * self.reach))
-        alike = x / (x + ours / theirs * (1 - x))
+        # Above 1, y is at most x, as it is at 1.
+        alike = x / (x + np.minimum(1.0, ours / theirs) * (1 - x))
         once = x * (1 + theirs) / (1 + ours)
         return np.asarray(self._whole * np.minimum(alike, once))
 

@@ -14,7 +14,7 @@ from retrieval.index.bounds import Bound
 from retrieval.index.documents import ARTICLE, DAY, LENGTH, NUMBER
 from retrieval.index.protocol import CandidateQuery, Candidates, Field
 from retrieval.index.queries import Queries, Weights, all_of, with_more
-from retrieval.index.scoring import Scoring
+from retrieval.index.scoring import ROUNDING, Scoring
 from retrieval.index.view import Found, Hit, View
 
 ARTICLES = 15
@@ -43,8 +43,13 @@ MOST_TIED = 200
 takes a tenth of a millisecond."""
 
 Places = NDArray[np.uint32]
+"""By an article's number, how many come before it in the corpus."""
+
 Addresses = list[tantivy.DocAddress]
+"""Where documents lie in the index."""
+
 Narrow = Callable[[tantivy.Query], tantivy.Query]
+"""Adds conditions to a query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +161,8 @@ class Finding:
         if len(hits) <= limit:
             return ()
         bound = Bound.of(self._scoring, words.weights[Field.WORDS])
-        surely = hits[limit - 1][0] * (1 + 2 * self._scoring.off)
+        # Another query may add up the same in another order.
+        surely = hits[limit - 1][0] * (1 + 2 * self._scoring.off) * (1 + ROUNDING)
         if len(hits) < found.count and bound.any_length(hits[-1][0]) >= least:
             needed = bound.needed(least)
             weights = words.weights[Field.WORDS]
@@ -183,14 +189,14 @@ class Finding:
             if len(hits) < size or not enough(hits[-1][0]):
                 return hits
         # Which are the last of so many depends on the past, unless those that score alike are told apart.
-        return self._best(asked, FURTHEST)
+        return self._best(asked, max(size, FURTHEST))
 
     def _best(self, asked: _Asked, limit: int, hits: list[Hit] | None = None) -> list[Hit]:
         """What scores best, of what scores alike the newer, then the earlier in the corpus; with that score at least.
 
         Args:
             asked: what must hold, and the terms.
-            limit: how many at most.
+            limit: how many at most; twice as many where too many score alike, some of them twice.
             hits: the first that match, by `SPARE` more than the limit at least; looked for unless given.
         """
         if hits is None:

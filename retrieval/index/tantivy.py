@@ -1,7 +1,7 @@
 """The index on tantivy, in memory or in a folder. It is given our own terms and splits only at spaces."""
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -67,6 +67,10 @@ class Standing:
     dead: Dead = field(default_factory=Dead)
 
 
+Frequency = Callable[[Field, str], int]
+"""In how many documents a term of a field stands."""
+
+
 class TantivyIndex:
     """An `Index` (see `retrieval.index.protocol`) that tantivy holds.
 
@@ -105,8 +109,8 @@ class TantivyIndex:
         self._standing = standing
         measured = self._measured() or should_be(standing.counts)
         counted = self._view.frequency
-        frequency = self._frequency if standing.dead else counted
-        self._scoring = Scoring(standing.counts, measured, frequency, counted)
+        self._frequency = partial(_living, counted, standing.dead) if standing.dead else counted
+        self._scoring = Scoring(standing.counts, measured, self._frequency, counted)
         self._finding = Finding(self._view, self._queries, self._scoring, standing.places)
 
     @property
@@ -195,11 +199,10 @@ class TantivyIndex:
 
     def statistics(self, field: Field) -> FieldStatistics:
         """Exact counts over what is visible."""
-        counts, dead = self._standing.counts, self._standing.dead
+        counts = self._standing.counts
         documents = counts.documents(field)
         average = counts.lengths.get(field, 0) / documents if documents else 0.0
-        frequency = self._frequency if dead else self._view.frequency
-        return FieldStatistics(documents, average, partial(frequency, field))
+        return FieldStatistics(documents, average, partial(self._frequency, field))
 
     def _measured(self) -> Measured | None:
         """What tantivy takes its scores from; None of an index that holds nothing."""
@@ -209,10 +212,6 @@ class TantivyIndex:
             for _, address in self._view.search(wanted, 1).hits:
                 explained[of] = self._view.explained(wanted, address)
         return measured(explained) if explained else None
-
-    def _frequency(self, field: Field, term: str) -> int:
-        counted = self._view.frequency(field, term)
-        return counted - self._standing.dead.frequency(field, shorten(term)) if counted else 0
 
     def _open_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:
@@ -226,3 +225,9 @@ class TantivyIndex:
                     "is another Dateline running on it?"
                 ) from error
         return self._writer
+
+
+def _living(counted: Frequency, dead: Dead, field: Field, term: str) -> int:
+    """In how many documents there are a term stands, of those that tantivy counts."""
+    frequency = counted(field, term)
+    return frequency - dead.frequency(field, shorten(term)) if frequency else 0

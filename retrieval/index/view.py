@@ -1,6 +1,6 @@
 """What is visible of an index at one time, read through tantivy; whatever goes wrong comes as an error of ours."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Protocol, cast
 
 import tantivy
@@ -38,7 +38,8 @@ class View:
         self._searcher = searcher
         self._place = place
         self.reading = ReadingFiles(place)
-        self.frequency = lru_cache(FREQUENCIES_KEPT)(self._count_term)
+        # Not of a method of this object, which would hold itself, and the files of its index.
+        self.frequency = lru_cache(FREQUENCIES_KEPT)(partial(_frequency, searcher, self.reading))
 
     @property
     def documents(self) -> int:
@@ -90,5 +91,7 @@ class View:
             raise damaged(self._place, "has no number where each document has one")
         return cast("list[int]", values)
 
-    def _count_term(self, field: Field, term: str) -> int:
-        return self.counted(field, shorten(term))
+
+def _frequency(searcher: tantivy.Searcher, reading: ReadingFiles, field: Field, term: str) -> int:
+    with reading:
+        return int(searcher.doc_freq(field, shorten(term)))

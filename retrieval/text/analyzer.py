@@ -184,6 +184,7 @@ class Analyzer:
         told = {word: surface for word in new if (surface := self._surface(word)) is not None}
         lexicon.learn(told)
         others: list[tuple[int, int, list[_Place]]] = []
+        shouted: dict[int, bool] = {}
         past = 0
         for at in unknown:
             word, start = written[at], starts[at]
@@ -200,10 +201,11 @@ class Analyzer:
                 others.append((at, at + 1, _spaceless(word, start)))
             else:
                 within = bisect_right(offsets, start) - 1
-                shouted = _shouts(text[offsets[within] : offsets[within + 1]])
+                if within not in shouted:
+                    shouted[within] = _shouts(text[offsets[within] : offsets[within + 1]])
                 surface = normalise(word, self.language)
                 # US, WHO and IT are not us, who and it.
-                numbers[at] = lexicon.number(surface if shouted else ".".join(surface))
+                numbers[at] = lexicon.number(surface if shouted[within] else ".".join(surface))
         return _replaced(found, others) if others else found
 
     def _surface(self, word: str) -> str | None:

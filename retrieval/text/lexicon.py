@@ -3,12 +3,17 @@
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from weakref import WeakSet
 
 WORDS_KEPT = 131_072
-"""Words that are remembered with their stems, half a kB each; looking one up costs a tenth of finding it."""
+"""Words that all lexicons of a process together remember with their stems, half a kB each; looking one up costs a tenth
+of finding it."""
 
 UNKNOWN = -1
 """No word has this number."""
+
+
+_all: "WeakSet[Lexicon]" = WeakSet()
 
 
 class Lexicon:
@@ -36,11 +41,12 @@ class Lexicon:
         self._stop_words = stops
         self._numbers: dict[str, int] = {}
         self._lock = threading.Lock()
+        _all.add(self)
 
     @property
     def full(self) -> bool:
         """Whether so many words are known that it should be begun anew."""
-        return max(len(self.written), len(self.surfaces)) >= WORDS_KEPT
+        return max(len(self.written), len(self.surfaces)) >= WORDS_KEPT // len(_all)
 
     def number(self, surface: str) -> int:
         """The number of a word in one case."""

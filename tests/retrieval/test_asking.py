@@ -1,5 +1,6 @@
 """Archives of every size, and questions of every kind."""
 
+import tracemalloc
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -182,3 +183,14 @@ def test_common_grams_are_left_out_before_rare_ones(
     right = {"text": longer, "date": "1990-01-01"}
     archive = archive_of(right, *kanzel, *sagte, language="de")
     assert archive.ask("sagte Kanzleramtschef").excerpts[0].text == right["text"]
+
+
+def test_a_word_of_thousands_of_letters_is_not_taken_for_a_slip(archive_of: ArchiveOf) -> None:
+    endless = "".join(chr(ord("a") + number * number % 26) for number in range(4_000))
+    archive = archive_of("The bridge opened on Monday.", f"A {endless} is no word.")
+    tracemalloc.start()
+    try:
+        archive.ask(f"{endless}x")
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()

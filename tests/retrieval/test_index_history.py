@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from retrieval.analysis import Entries
+from retrieval.index import finding
 from retrieval.index.dead import Dead, Undertaker
 from retrieval.index.protocol import CandidateQuery, Counts, Field, IndexedArticle, IndexedPassage
 from retrieval.index.tantivy import Standing, TantivyIndex
@@ -115,4 +116,4 @@ def test_where_too_many_passages_match_alike_the_same_ones_are_looked_at(tmp_pat
     # Nothing that scores above 0 is ruled out.
     looked_at = {*fresh.numbers, *fresh.reaching(0.0)}
     assert looked_at == {*other.numbers, *other.reaching(0.0)}
-    assert 2_560 <= len(looked_at) < fresh.total
+    assert finding.FURTHEST <= len(looked_at) < fresh.total

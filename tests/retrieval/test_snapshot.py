@@ -1,5 +1,6 @@
 """An index in a folder: opened unchanged, built anew on a change, whole whatever happens."""
 
+import gc
 import gzip
 import json
 import os
@@ -116,6 +117,27 @@ def test_a_change_is_seen(corpus: Path, tmp_path: Path) -> None:
     assert second.ask("tunnel").excerpts[0].source.id == "b"
     (corpus / "b.txt").unlink()
     assert not load(corpus, tmp_path / "index").ask("tunnel").excerpts
+
+
+def open_files() -> int:
+    return sum(1 for _ in Path("/dev/fd").iterdir())
+
+
+def test_an_archive_that_nobody_uses_lets_go_of_its_files_at_once(
+    corpus: Path, tmp_path: Path
+) -> None:
+    load(corpus, tmp_path / "index")
+    gc.collect()
+    gc.disable()
+    try:
+        before = open_files()
+        archive = load(corpus, tmp_path / "index")
+        assert archive.ask(QUESTION).excerpts
+        assert open_files() > before
+        del archive
+        assert open_files() == before
+    finally:
+        gc.enable()
 
 
 def test_an_archive_in_use_outlives_the_next(corpus: Path, tmp_path: Path) -> None:
