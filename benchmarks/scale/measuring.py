@@ -144,10 +144,11 @@ class Size:
         start = self._ours("start", self._corpus, self._index, self._questions).told["start"]
         self._say("asking")
         answers = self._ours("ask", self._index, self._questions, self._seconds)
-        self._say("writing the passages for the others")
-        self._ours("write", self._index, self._questions, self._folder)
         passages = int(_number(held.told["passages"]))
         same = nan
+        if engines or passages <= EXACT_AT_MOST:
+            self._say("writing the passages for the others")
+            self._ours("write", self._index, self._questions, self._folder)
         if passages <= EXACT_AT_MOST:
             self._say("comparing with the exact order")
             told = self._ours("same", self._index, self._questions, self._folder).told
