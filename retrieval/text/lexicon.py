@@ -9,6 +9,9 @@ WORDS_KEPT = 131_072
 """Words that all lexicons of a process together remember with their stems, half a kB each; looking one up costs a tenth
 of finding it."""
 
+KEPT_EACH = 16_384
+"""Words that each may remember, however many lexicons there are: a batch of articles has as many."""
+
 UNKNOWN = -1
 """No word has this number."""
 
@@ -46,7 +49,8 @@ class Lexicon:
     @property
     def full(self) -> bool:
         """Whether so many words are known that it should be begun anew."""
-        return max(len(self.written), len(self.surfaces)) >= WORDS_KEPT // len(_all)
+        most = max(KEPT_EACH, WORDS_KEPT // len(_all))
+        return max(len(self.written), len(self.surfaces)) >= most
 
     def number(self, surface: str) -> int:
         """The number of a word in one case."""
