@@ -1,5 +1,6 @@
 """What `check` looks at: the settings, the articles and the way to Telegram; each prints what it finds."""
 
+from collections import Counter
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,7 +11,8 @@ from bot.command_group import fail
 from bot.config import Config
 from bot.language import Texts
 from retrieval.generations import keep_apart
-from retrieval.reading import read_corpus
+from retrieval.reading.corpus import read_articles
+from retrieval.reading.reader import Reader
 
 _SAY = Texts()
 
@@ -50,18 +52,18 @@ def check_corpus(config: Config) -> bool:
         CorpusError: the corpus can't be read.
     """
     path = config.corpus.path
-    corpus = read_corpus(path, config.corpus.limits)
-    days = [article.date for article in corpus.articles]
-    held = _SAY.holding(len(days), min(days), max(days)) if days else console_texts.NO_ARTICLE
+    reader = Reader(config.corpus.limits)
+    days = Counter(article.date for article in read_articles(path, reader))
+    held = _SAY.holding(days.total(), min(days), max(days)) if days else console_texts.NO_ARTICLE
     click.echo(f"corpus: {path}: {held}")
-    for note in corpus.notes:
+    for note in reader.notes:
         click.echo(console_texts.noted(note))
-    for refusal in corpus.refusals:
+    for refusal in reader.refusals:
         click.echo(console_texts.refused(refusal))
-    if not corpus.articles:
-        advice = "see above" if corpus.refusals else "put .txt, .md or .jsonl files there"
+    if not days:
+        advice = "see above" if reader.refusals else "put .txt, .md or .jsonl files there"
         fail(f"{path}: {held}; {advice}")
-    return not corpus.refusals
+    return not reader.refusals
 
 
 async def check_telegram(config: Config) -> bool:

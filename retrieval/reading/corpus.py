@@ -1,7 +1,7 @@
 """Turns a path into a `Corpus`: finds the files, reads each as its ending says, keeps refusals."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from retrieval.errors import CorpusError
@@ -33,13 +33,27 @@ def read_corpus(
     """
     reader = Reader(settings)
     articles: list[Article] = []
+    for article in read_articles(path, reader):
+        articles.append(article)
+        if progress is not None:
+            progress(len(articles))
+    return Corpus(tuple(articles), tuple(reader.refusals), tuple(reader.notes))
+
+
+def read_articles(path: Path, reader: Reader) -> Iterator[Article]:
+    """The articles of `read_corpus`, one by one: none is held.
+
+    Args:
+        path: a folder or file.
+        reader: keeps what is refused and noted.
+
+    Raises:
+        CorpusError: there is nothing at the path, or it cannot be opened.
+    """
     for file in find_files(Path(path), reader):
         for item in reader.items(file):
             if item.article is not None:
-                articles.append(item.article)
-            if progress is not None:
-                progress(len(articles))
-    return Corpus(tuple(articles), tuple(reader.refusals), tuple(reader.notes))
+                yield item.article
 
 
 def find_files(path: Path, reader: Reader) -> list[Found]:
