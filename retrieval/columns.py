@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from retrieval.index.documents import shorten
 from retrieval.store import Codes, Places, codes, fresh_codes
-from retrieval.text.analyzer import Analyzer, Token, analyzer, word_grams
+from retrieval.text.analyzer import Analyzer, analyzer, word_grams
 from retrieval.text.lexicon import Lexicon
 from retrieval.text.words import is_ideograph
 
@@ -43,14 +43,22 @@ class _Known:
         """What there is about some words, after taking in what the lexicon has come to know."""
         with self._lock:
             self._learn(words, lexicon)
-            stops, ideographs = (np.array(each) for each in (self._stops, self._ideographs))
+            # No view outlives this: an array that is looked into can't grow.
+            counting = np.frombuffer(self._stops, np.uint8)[numbers] == 0
+            content = numbers[counting]
+            ends = np.frombuffer(self._gram_ends, np.uint32)
+            firsts = ends[content].astype(np.intp)
+            counts = ends[content + 1] - firsts
+            bounds = np.concatenate([[0], np.cumsum(counts)])
+            places = np.repeat(firsts - bounds[:-1], counts) + np.arange(bounds[-1])
             return _Rows(
-                counting=stops[numbers] == 0,
-                ideographs=ideographs[numbers] != 0,
-                stems=np.array(self._codes, np.uint32)[numbers],
-                lemmas=np.array(self._lemmas, np.uint32)[numbers],
-                gram_codes=np.array(self._gram_codes, np.uint32),
-                gram_ends=np.array(self._gram_ends, np.intp),
+                content=content,
+                counting=counting,
+                ideographs=np.frombuffer(self._ideographs, np.uint8)[numbers] != 0,
+                stems=np.frombuffer(self._codes, np.uint32)[numbers],
+                lemmas=np.frombuffer(self._lemmas, np.uint32)[numbers],
+                gram_codes=np.frombuffer(self._gram_codes, np.uint32)[places],
+                gram_bounds=bounds,
             )
 
     def _learn(self, words: Analyzer, lexicon: Lexicon) -> None:
@@ -81,26 +89,21 @@ class _Rows(NamedTuple):
     """What there is about each of some words, some of them more than once.
 
     Attributes:
-        counting: whether it counts.
-        ideographs: whether it is one.
+        content: the numbers of those that count.
+        counting: whether it is one of them.
+        ideographs: whether it is an ideograph.
         stems, lemmas: codes of its stem, and of its dictionary form.
-        gram_codes: those of all words that are known.
-        gram_ends: where those of each word that is known end there, behind a 0.
+        gram_codes: of the grams of those that count, one word's after the other's.
+        gram_bounds: where those of each begin there, and of one more would.
     """
 
+    content: Indices
     counting: NDArray[np.bool_]
     ideographs: NDArray[np.bool_]
     stems: Codes
     lemmas: Codes
     gram_codes: Codes
-    gram_ends: Indices
-
-    def grams_of(self, numbers: Indices) -> tuple[Codes, Indices]:
-        """The codes of the grams of words by their numbers, and where those of each begin, and of one more would."""
-        firsts, counts = self.gram_ends[numbers], np.diff(self.gram_ends)[numbers]
-        bounds = np.concatenate([[0], np.cumsum(counts)])
-        places = np.repeat(firsts - bounds[:-1], counts) + np.arange(bounds[-1])
-        return self.gram_codes[places], bounds
+    gram_bounds: Indices
 
 
 _known: WeakKeyDictionary[Lexicon, _Known] = WeakKeyDictionary()
@@ -144,12 +147,11 @@ class Columns:
         rows = known.of(self._analyzer, self._lexicon, numbers)
         self.stems, self.lemmas = rows.stems, rows.lemmas
         self._written = list(map(known.written.__getitem__, self._numbers))
-        content = numbers[rows.counting]
-        self._content: list[int] = content.tolist()
+        self._content: list[int] = rows.content.tolist()
         self._content_before = _sums(rows.counting)
         self._content_stems = list(map(known.stems.__getitem__, self._content))
         self._content_codes = self.stems[rows.counting]
-        self._gram_codes, self._gram_bounds = rows.grams_of(content)
+        self._gram_codes, self._gram_bounds = rows.gram_codes, rows.gram_bounds
         self._gram_texts = list(map(known.gram_texts.__getitem__, self._content))
         self._ideographs_before = _sums(rows.ideographs)
 
@@ -185,7 +187,9 @@ class Columns:
     def grams(self, first: int, last: int) -> Grams:
         """The character grams of words, see `Analyzer.grams`."""
         if self._ideographs_before[last] > self._ideographs_before[first]:
-            grams = self._analyzer.grams(self._tokens(first, last))
+            surfaces, stops = self._lexicon.surfaces, self._lexicon.stops
+            words = ((surfaces[each], stops[each]) for each in self._numbers[first:last])
+            grams = self._analyzer.grams(words)
             return Grams(codes(grams), grams)
         counted = self._counted(first, last)
         bounds = self._gram_bounds[counted.start], self._gram_bounds[counted.stop]
@@ -193,19 +197,6 @@ class Columns:
 
     def _counted(self, first: int, last: int) -> slice:
         return slice(self._content_before[first], self._content_before[last])
-
-    def _tokens(self, first: int, last: int) -> list[Token]:
-        lexicon, places = self._lexicon, range(first, last)
-        return [
-            Token(
-                lexicon.surfaces[number],
-                lexicon.stems[number],
-                start,
-                start,
-                lexicon.stops[number],
-            )
-            for number, start in zip(self._numbers[first:last], places, strict=True)
-        ]
 
 
 def _sums(flags: NDArray[np.bool_]) -> list[int]:

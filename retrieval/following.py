@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from retrieval import matches
 from retrieval.index.protocol import Field
 from retrieval.missing import Place, common_words
 from retrieval.query import Query
@@ -165,8 +166,8 @@ def _context(ranked: Ranked, queries: Queries) -> float:
 def _article_share(searching: Searching, ranked: Ranked, queries: Queries) -> float:
     """What share of the earlier question's words an article holds, by weight."""
     query = queries[ranked.passage.language]
-    tally = searching.article(ranked.passage.article).tally(query.codes)
-    present = np.isin(query.codes, list(tally))
+    article = searching.article(ranked.passage.article)
+    present = matches.tally([article], query.codes)[:, 0] > 0
     weights = query.word_weights[query.asked :]
     held = query.word_presence(present)[query.asked :]
     return float(held @ weights / weights.sum()) if len(weights) else 0.0

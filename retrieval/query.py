@@ -145,7 +145,11 @@ def build_query(
     terms = tuple(term for term, _, _ in forms)
     stood_for = {word.token.stem for word in wanted if len(word.forms) > 1}
     grams = tuple(
-        dict.fromkeys(words.grams([token for token in counting if token.stem not in stood_for]))
+        dict.fromkeys(
+            words.grams(
+                (token.surface, token.stop) for token in counting if token.stem not in stood_for
+            )
+        )
     )
     return Query(
         language=language,

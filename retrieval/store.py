@@ -323,18 +323,6 @@ class StoredArticle(NamedTuple):
             told=record[at + 4 * (title + 2 * terms) :],
         )
 
-    def tally(self, wanted: Codes) -> dict[int, int]:
-        """How often the article holds each of some terms; those that it doesn't hold are left out."""
-        terms, counts = self.terms, self.counts
-        last = len(terms) - 1
-        if last < 0:
-            return {}
-        places = np.minimum(terms.searchsorted(wanted), last)
-        found = terms[places] == wanted
-        if not found.any():
-            return {}
-        return dict(zip(wanted[found].tolist(), counts[places[found]].tolist(), strict=True))
-
 
 def placed(record: bytes, first_passage: int) -> bytes:
     """The record of an article whose passages begin at a number that was not known when it was made."""

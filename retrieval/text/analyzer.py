@@ -3,7 +3,7 @@
 import re
 import threading
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, repeat
 from typing import NamedTuple
@@ -136,19 +136,22 @@ class Analyzer:
         """Only the stems that count."""
         return [token.stem for token in self.tokens(text) if not token.stop]
 
-    def grams(self, tokens: Sequence[Token]) -> list[str]:
-        """Four-character grams inside the words that count (two in Hangul); of ideographs, pairs of neighbours."""
+    def grams(self, words: Iterable[tuple[str, bool]]) -> list[str]:
+        """Four-character grams inside the words that count (two in Hangul); of ideographs, pairs of neighbours.
+
+        Args:
+            words: in one case, and whether each is a stop word.
+        """
         grams: list[str] = []
         before = ""
-        for token in tokens:
-            word = token.surface
+        for word, stop in words:
             if word >= FIRST_IDEOGRAPH and is_ideograph(word):
                 if before:
                     grams.append(before + word)
                 before = word
                 continue
             before = ""
-            if not token.stop:
+            if not stop:
                 grams.extend(word_grams(word))
         return grams
 
